@@ -1,0 +1,37 @@
+package dev.slipway.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A pipeline read, checked and with all defaults written out; frozen when the release starts.
+ *
+ * @param semantics which interpreter reads it; see {@link #SEMANTICS}
+ * @param helmRelease name of the Helm release of stable; the canary's is {@code <helmRelease>-canary}
+ * @param traffic absent when no stage shifts traffic
+ */
+public record ReleasePlan(
+        int semantics,
+        ServiceName service,
+        Owner owner,
+        String helmRelease,
+        ImagePlan image,
+        Optional<TrafficPlan> traffic,
+        List<StagePlan> stages) {
+    /** What plans made by this build mean; raised when the meaning of a plan changes. */
+    public static final int SEMANTICS = 1;
+
+    /**
+     * @throws IllegalArgumentException without a stage, or with two stages of one environment
+     */
+    public ReleasePlan {
+        stages = List.copyOf(stages);
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("a plan needs at least one stage");
+        }
+        long names = stages.stream().map(s -> s.environment().name()).distinct().count();
+        if (names != stages.size()) {
+            throw new IllegalArgumentException("each environment has one stage");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.slipway.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stage as people see it.
+ *
+ * @param state PENDING, or the stage's phase
+ * @param outcome null until it ended
+ * @param want share of traffic that the canary should have, percent
+ * @param actual share that was read back last, percent
+ * @param runId run of the stage's workflow, null until it started
+ */
+public record StageView(
+        EnvironmentName environment,
+        String state,
+        @Nullable String outcome,
+        String reason,
+        String waitingFor,
+        int want,
+        int actual,
+        List<StepView> steps,
+        List<UndoView> undo,
+        @Nullable String runId) {
+    public StageView {
+        steps = List.copyOf(steps);
+        undo = List.copyOf(undo);
+    }
+
+    /** A stage whose turn has not come. */
+    public static StageView pending(EnvironmentName environment) {
+        return new StageView(environment, "PENDING", null, "", "", 0, 0, List.of(), List.of(), null);
+    }
+}

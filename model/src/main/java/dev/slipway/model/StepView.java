@@ -1,0 +1,26 @@
+package dev.slipway.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a stage as people see it.
+ *
+ * @param kind render, approve, soak, check.http, rolling, canary, ramp, promote
+ * @param state PENDING, RUNNING, HOLDING, WAITING, DONE, FAILED or STOPPED
+ * @param verdict null until there is one
+ */
+public record StepView(
+        String name,
+        String kind,
+        String state,
+        @Nullable String verdict,
+        String reason,
+        List<Evidence> evidence,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt) {
+    public StepView {
+        evidence = List.copyOf(evidence);
+    }
+}

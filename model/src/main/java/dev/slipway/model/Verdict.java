@@ -1,0 +1,74 @@
+package dev.slipway.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** The only things a gate can say. No data is Inconclusive, never Passed. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verdict")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Verdict.Passed.class, name = "PASSED"),
+    @JsonSubTypes.Type(value = Verdict.Failed.class, name = "FAILED"),
+    @JsonSubTypes.Type(value = Verdict.Inconclusive.class, name = "INCONCLUSIVE")
+})
+public sealed interface Verdict {
+    /** What it rests on. */
+    List<Evidence> evidence();
+
+    /** Why, for a person; empty when it passed without a remark. */
+    String reason();
+
+    /** PASSED, FAILED or INCONCLUSIVE. */
+    String word();
+
+    /** The version is good as far as this gate sees. */
+    record Passed(String reason, List<Evidence> evidence) implements Verdict {
+        public Passed {
+            evidence = List.copyOf(evidence);
+        }
+
+        @Override
+        public String word() {
+            return "PASSED";
+        }
+    }
+
+    /** The version is bad, and here is why. */
+    record Failed(String reason, List<Evidence> evidence) implements Verdict {
+        public Failed {
+            evidence = List.copyOf(evidence);
+        }
+
+        @Override
+        public String word() {
+            return "FAILED";
+        }
+    }
+
+    /** There is no answer: no data, too few requests, time is over. */
+    record Inconclusive(String reason, List<Evidence> evidence) implements Verdict {
+        public Inconclusive {
+            evidence = List.copyOf(evidence);
+        }
+
+        @Override
+        public String word() {
+            return "INCONCLUSIVE";
+        }
+    }
+
+    /** Passed without a remark. */
+    static Verdict passed() {
+        return new Passed("", List.of());
+    }
+
+    /** Failed, nothing more to show than the reason. */
+    static Verdict failed(String reason) {
+        return new Failed(reason, List.of());
+    }
+
+    /** Inconclusive, nothing more to show than the reason. */
+    static Verdict inconclusive(String reason) {
+        return new Inconclusive(reason, List.of());
+    }
+}
