@@ -1,0 +1,3 @@
+module slipway.dev/lab/service
+
+go 1.26
