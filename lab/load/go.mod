@@ -1,0 +1,3 @@
+module slipway.dev/lab/load
+
+go 1.26
