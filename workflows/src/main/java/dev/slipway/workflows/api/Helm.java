@@ -1,0 +1,27 @@
+package dev.slipway.workflows.api;
+
+import dev.slipway.model.UndoResult;
+import dev.slipway.workflows.undo.Permit;
+import io.temporal.activity.ActivityInterface;
+
+/**
+ * Helm releases of one environment. Every call observes before it acts and after; helm's exit code is not the truth. All
+ * throw {@link FailureType} failures.
+ */
+@ActivityInterface(namePrefix = "Helm_")
+public interface Helm {
+    /** Looks, changes nothing. */
+    HelmObservation observe(HelmTarget target);
+
+    /** Renders stable (and canary) and checks the chart contract; Failed verdicts, not exceptions, for a wrong chart. */
+    RenderReport render(RenderOrder order);
+
+    /** {@code helm upgrade --install}, without waiting for readiness; doing it twice with one permit is doing it once. */
+    Deployed apply(Permit permit, DeployOrder order);
+
+    /** Back to the permit's prior state: an explicit revision, or uninstalled when it was absent. Idempotent. */
+    UndoResult restore(Permit permit, HelmTarget target);
+
+    /** Uninstalls a release that the new version no longer needs (the canary after promotion). Idempotent. */
+    void uninstall(Permit permit, HelmTarget target);
+}

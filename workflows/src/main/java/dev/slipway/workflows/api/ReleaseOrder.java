@@ -1,0 +1,29 @@
+package dev.slipway.workflows.api;
+
+import dev.slipway.model.Actor;
+import dev.slipway.model.BundleRef;
+import dev.slipway.model.Digests;
+import dev.slipway.model.Image;
+import dev.slipway.model.ReleaseId;
+import dev.slipway.model.ReleasePlan;
+import java.util.Map;
+
+/**
+ * Everything a release needs, frozen at its start.
+ *
+ * @param attempt 1 for the first try of this version
+ * @param approvalKeys key id to Ed25519 public key (X.509, Base64) that decisions are checked with
+ */
+public record ReleaseOrder(
+        ReleaseId release,
+        int attempt,
+        ReleasePlan plan,
+        BundleRef bundle,
+        Image image,
+        Digests digests,
+        Actor requestedBy,
+        Map<String, String> approvalKeys) {
+    public ReleaseOrder {
+        approvalKeys = Map.copyOf(approvalKeys);
+    }
+}

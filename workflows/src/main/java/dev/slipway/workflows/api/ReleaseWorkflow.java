@@ -1,0 +1,36 @@
+package dev.slipway.workflows.api;
+
+import dev.slipway.model.Digest;
+import dev.slipway.model.ReleaseView;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** A release: its stages in order, each a child in its slot. Workflow id {@code <service>@<version>}. */
+@WorkflowInterface
+public interface ReleaseWorkflow {
+    @WorkflowMethod(name = "Release")
+    ReleaseResult run(ReleaseOrder order);
+
+    /** Joins the running attempt; answers its number. */
+    @UpdateMethod(name = "attach", description = "Join the running attempt with the same digests")
+    int attach(Digest fingerprint);
+
+    /** Refuses other digests than the running attempt's. */
+    @UpdateValidatorMethod(updateName = "attach")
+    void validateAttach(Digest fingerprint);
+
+    /** Stops the release; the running stage undoes what it did. Answers at once, before the undo is complete. */
+    @UpdateMethod(name = "abort", description = "Stop the release and undo the running stage")
+    void abort(Said said);
+
+    /** Refuses when the release has ended or is undoing already. */
+    @UpdateValidatorMethod(updateName = "abort")
+    void validateAbort(Said said);
+
+    /** The release without the details of the running stage, which the stage itself tells. */
+    @QueryMethod(name = "view")
+    ReleaseView view();
+}

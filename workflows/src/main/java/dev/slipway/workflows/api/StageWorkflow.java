@@ -1,0 +1,59 @@
+package dev.slipway.workflows.api;
+
+import dev.slipway.model.StageView;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** One stage: gates, rollout, gates; commits or undoes. Workflow id {@code <service>:<environment>}. */
+@WorkflowInterface
+public interface StageWorkflow {
+    @WorkflowMethod(name = "Stage")
+    StageResult run(StageOrder order);
+
+    /** Records a vote; answers what it did, in a sentence. */
+    @UpdateMethod(name = "decide", description = "Approve or reject at a gate (signed by the starter)")
+    String decide(SignedDecision decision);
+
+    /** Refuses, with a sentence, what may not count. */
+    @UpdateValidatorMethod(updateName = "decide")
+    void validateDecide(SignedDecision decision);
+
+    /** Waits before the next step; a running watch goes on. */
+    @UpdateMethod(name = "pause", description = "Wait before the next step")
+    void pause(Said said);
+
+    @UpdateValidatorMethod(updateName = "pause")
+    void validatePause(Said said);
+
+    /** Goes on after a pause, a hold or a retreat (from its first ramp). */
+    @UpdateMethod(name = "resume", description = "Go on after a pause, a hold or a retreat")
+    void resume(Said said);
+
+    @UpdateValidatorMethod(updateName = "resume")
+    void validateResume(Said said);
+
+    /** Tries the undo again. */
+    @UpdateMethod(name = "retryUndo", description = "Stuck: try the undo again")
+    void retryUndo(Said said);
+
+    @UpdateValidatorMethod(updateName = "retryUndo")
+    void validateRetryUndo(Said said);
+
+    /** Leaves what could not be undone as it is and ends. */
+    @UpdateMethod(name = "acceptAsIs", description = "Stuck: leave what remains as it is")
+    void acceptAsIs(Said said);
+
+    @UpdateValidatorMethod(updateName = "acceptAsIs")
+    void validateAcceptAsIs(Said said);
+
+    /** Stops and undoes: sent by the release. */
+    @SignalMethod(name = "stop", description = "Stop and undo (sent by the release)")
+    void stop(Said said);
+
+    @QueryMethod(name = "view")
+    StageView view();
+}

@@ -1,0 +1,27 @@
+package dev.slipway.workflows.api;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.model.Verdict;
+
+/** How a watch ended. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = WatchResult.Decided.class, name = "decided"),
+    @JsonSubTypes.Type(value = WatchResult.Blind.class, name = "blind"),
+    @JsonSubTypes.Type(value = WatchResult.HandedOver.class, name = "handedOver")
+})
+public sealed interface WatchResult {
+    /**
+     * The evidence decided, or the time was over (Inconclusive).
+     *
+     * @param tripped whether the watcher took the traffic off by itself
+     */
+    record Decided(Verdict verdict, boolean tripped) implements WatchResult {}
+
+    /** No answer for the whole blind budget; the watch can go on from {@code state}. */
+    record Blind(String reason, WatchState state) implements WatchResult {}
+
+    /** Nothing decided yet; another worker or the next activity goes on from {@code state}. */
+    record HandedOver(WatchState state) implements WatchResult {}
+}
