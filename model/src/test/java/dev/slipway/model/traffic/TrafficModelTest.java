@@ -110,6 +110,13 @@ class TrafficModelTest {
     }
 
     @Test
+    void undoLeavesACanaryAloneThatSomebodyElseNowSendsTrafficTo() {
+        Situation takenOver = new Situation(true, true, new Weight(30), Debt.NONE, Debt.NONE, Debt.OWED);
+
+        assertThat(UndoStep.next(takenOver)).isEqualTo(UndoStep.STUCK);
+    }
+
+    @Test
     void undoEndsAllPriorOrStuckAndAlwaysEnds() {
         for (World start : interruptedEverywhere()) {
             assertEndsWell(start);
