@@ -3,6 +3,7 @@ package dev.slipway.workflows.api;
 import dev.slipway.model.Digest;
 import dev.slipway.model.ReleaseView;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -29,6 +30,10 @@ public interface ReleaseWorkflow {
     /** Refuses when the release has ended or is undoing already. */
     @UpdateValidatorMethod(updateName = "abort")
     void validateAbort(Said said);
+
+    /** A stage of this release tells that its phase changed. */
+    @SignalMethod(name = "stageMoved", description = "A stage tells its phase (sent by the stage)")
+    void stageMoved(StageNote note);
 
     /** The release without the details of the running stage, which the stage itself tells. */
     @QueryMethod(name = "view")

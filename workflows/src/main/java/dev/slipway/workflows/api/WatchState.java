@@ -27,6 +27,11 @@ public record WatchState(
         counts = Map.copyOf(counts);
     }
 
+    /** The same evidence, as if an answer had come just now. */
+    public WatchState seeing() {
+        return new WatchState(startedAt, cursor, counts, firstRequest, healthy, Optional.empty());
+    }
+
     /** Events counted since the first request: {@code bad} of {@code total}; for a gauge, {@code worst} is its worst value. */
     public record Counts(double bad, double total, double worst) {}
 }

@@ -4,6 +4,7 @@ import dev.slipway.model.PriorState;
 import dev.slipway.model.Resource;
 import dev.slipway.model.UndoResult;
 import dev.slipway.model.UndoView;
+import dev.slipway.model.traffic.Debt;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -65,10 +66,21 @@ public final class UndoLedger {
         return priors.isEmpty() ? EnumSet.noneOf(Resource.class) : EnumSet.copyOf(priors.keySet());
     }
 
-    /** Whether the resource was touched and is not yet back. */
-    public boolean owes(Resource resource) {
+    /** What an undo still owes the resource; what somebody else took over is not owed. */
+    public Debt debt(Resource resource) {
         UndoResult result = results.get(resource);
-        return priors.containsKey(resource) && (result == null || !result.done());
+        if (!priors.containsKey(resource)) {
+            return Debt.NONE;
+        }
+        if (result == null) {
+            return Debt.OWED;
+        }
+        return result instanceof UndoResult.Failed ? Debt.FAILED : Debt.NONE;
+    }
+
+    /** A person asks to try again: what failed is owed again. */
+    public void forgive() {
+        results.values().removeIf(result -> result instanceof UndoResult.Failed);
     }
 
     /** Records how the undo of a resource ended. */

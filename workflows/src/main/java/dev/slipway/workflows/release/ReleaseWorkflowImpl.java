@@ -1,0 +1,125 @@
+package dev.slipway.workflows.release;
+
+import dev.slipway.model.Digest;
+import dev.slipway.model.Outcome;
+import dev.slipway.model.ReleaseView;
+import dev.slipway.model.SlotId;
+import dev.slipway.model.StagePlan;
+import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.ReleaseResult;
+import dev.slipway.workflows.api.ReleaseWorkflow;
+import dev.slipway.workflows.api.Said;
+import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.StageNote;
+import dev.slipway.workflows.api.StageOrder;
+import dev.slipway.workflows.api.StageResult;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Only a sequencer: the next stage starts when the one before has passed; the first other outcome is the release's. */
+public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
+    private final ReleaseOrder order;
+    private final Overview overview;
+    private @Nullable StageRun running;
+    private @Nullable Said aborted;
+    private boolean ended;
+
+    /** Sets the release up before any message is handled. */
+    @WorkflowInit
+    public ReleaseWorkflowImpl(ReleaseOrder order) {
+        this.order = order;
+        this.overview = new Overview(order);
+    }
+
+    @Override
+    public ReleaseResult run(ReleaseOrder started) {
+        Workflow.upsertTypedSearchAttributes(
+                SearchAttributes.SERVICE.valueSet(order.release().service().value()),
+                SearchAttributes.VERSION.valueSet(order.release().version().value()));
+        Outcome outcome = stages();
+        ended = true;
+        Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
+                .run();
+        overview.end(outcome);
+        return new ReleaseResult(outcome, overview.view());
+    }
+
+    private Outcome stages() {
+        for (StagePlan stage : order.plan().stages()) {
+            Optional<Outcome> stopped = stopped();
+            if (stopped.isPresent()) {
+                return stopped.get();
+            }
+            StageRun run = new StageRun(
+                    new SlotId(order.release().service(), stage.environment().name()), overview);
+            running = run;
+            Optional<StageResult> result;
+            try {
+                result = run.run(new StageOrder(order, stage));
+            } catch (CanceledFailure cancelled) {
+                return new Outcome.Aborted("somebody with access to Temporal", "cancelled in Temporal");
+            }
+            running = null;
+            if (result.isEmpty()) {
+                return stopped().orElseThrow();
+            }
+            overview.closed(result.get().view());
+            if (!(result.get().outcome() instanceof Outcome.Promoted)) {
+                return result.get().outcome();
+            }
+        }
+        return new Outcome.Promoted();
+    }
+
+    private Optional<Outcome> stopped() {
+        return Optional.ofNullable(aborted)
+                .map(said -> new Outcome.Aborted(said.by().subject(), said.reason()));
+    }
+
+    @Override
+    public int attach(Digest fingerprint) {
+        return order.attempt();
+    }
+
+    @Override
+    public void validateAttach(Digest fingerprint) {
+        Digest own = order.digests().fingerprint();
+        if (!own.equals(fingerprint)) {
+            throw new IllegalArgumentException("other digests: attempt " + order.attempt() + " of " + order.release()
+                    + " is running with " + own + ", submitted " + fingerprint);
+        }
+    }
+
+    @Override
+    public void abort(Said said) {
+        aborted = said;
+        StageRun run = running;
+        if (run != null) {
+            run.stop(said);
+        }
+    }
+
+    @Override
+    public void validateAbort(Said said) {
+        if (ended) {
+            throw new IllegalArgumentException(order.release() + " has ended");
+        }
+        Said before = aborted;
+        if (before != null) {
+            throw new IllegalArgumentException(order.release() + " is being aborted already, by " + before.by());
+        }
+    }
+
+    @Override
+    public void stageMoved(StageNote note) {
+        overview.moved(note);
+    }
+
+    @Override
+    public ReleaseView view() {
+        return overview.view();
+    }
+}

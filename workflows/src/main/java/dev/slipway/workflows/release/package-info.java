@@ -1,0 +1,5 @@
+/** A release as a sequence of stages. */
+@NullMarked
+package dev.slipway.workflows.release;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package dev.slipway.workflows.stage;
+
+import dev.slipway.model.Exposure;
+import dev.slipway.model.PriorState;
+import dev.slipway.model.Resource;
+import dev.slipway.model.Rollout;
+import dev.slipway.model.Verdict;
+import dev.slipway.model.Weight;
+import dev.slipway.model.traffic.PromoteStep;
+import dev.slipway.workflows.api.Deployed;
+import dev.slipway.workflows.api.FailureType;
+import dev.slipway.workflows.api.HelmObservation;
+import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.ReadinessOrder;
+import dev.slipway.workflows.api.RenderOrder;
+import dev.slipway.workflows.api.RenderReport;
+import dev.slipway.workflows.api.RouteState;
+import dev.slipway.workflows.api.RouteTarget;
+import dev.slipway.workflows.undo.Permit;
+import dev.slipway.workflows.undo.UndoLedger;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The steps that change something. Each opens the ledger before it acts. */
+final class Actions {
+    private final Site site;
+    private final Ports ports;
+    private final UndoLedger ledger;
+    private final Board board;
+
+    Actions(Site site, Ports ports, UndoLedger ledger, Board board) {
+        this.site = site;
+        this.ports = ports;
+        this.ledger = ledger;
+        this.board = board;
+    }
+
+    /** Renders and checks the chart contract; touches nothing. */
+    Verdict prepare() {
+        Optional<Weight> canaryFor = site.stage().rollout().accept(new Rollout.Cases<Optional<Weight>>() {
+            @Override
+            public Optional<Weight> rolling(Rollout.Rolling rollout) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Weight> canary(Rollout.Canary rollout) {
+                return Optional.of(rollout.highest());
+            }
+        });
+        RenderReport report = ports.helm("helm template")
+                .render(new RenderOrder(
+                        site.stable(),
+                        canaryFor,
+                        site.release().bundle(),
+                        site.stage().valuesFiles(),
+                        site.release().image()));
+        site.rendered(report);
+        return report.verdict();
+    }
+
+    /** Whether there is nothing yet that users are on. */
+    boolean firstEver() {
+        return observe(site.stable()) instanceof PriorState.Absent;
+    }
+
+    Verdict rolling(StageStep step) {
+        Permit permit = ledger.open(Resource.STABLE, () -> observe(site.stable()));
+        site.exposed(Exposure.ALL);
+        return deployed(step, permit, site.stable(), Optional.empty());
+    }
+
+    Verdict canaryUp(StageStep step, Weight highest) {
+        Permit permit = ledger.open(Resource.CANARY, () -> observe(site.canary()));
+        Verdict ready = deployed(step, permit, site.canary(), Optional.of(highest));
+        if (ready instanceof Verdict.Passed) {
+            shift(Weight.NONE);
+        }
+        return ready;
+    }
+
+    /**
+     * Raises the share of a canary that is ready.
+     *
+     * @return the epoch of the write, for the watcher's trip; or why the canary may get no traffic
+     */
+    Shifted raise(Weight to) {
+        if (!ports.pods("ready sides").sides(site.stable()).canary()) {
+            return new Shifted(0, Verdict.failed("the canary is not ready, so it gets no traffic"));
+        }
+        site.exposed(Exposure.SOME);
+        return new Shifted(shift(to), Verdict.passed());
+    }
+
+    /** What became of a rise. */
+    record Shifted(long epoch, Verdict verdict) {}
+
+    /** Takes the traffic off the canary and keeps it. */
+    void retreat() {
+        shift(Weight.NONE);
+        site.exposed(Exposure.NONE);
+    }
+
+    /** Stable gets the new version, then all traffic; the canary goes. */
+    Verdict promote(StageStep step, Duration drain) {
+        boolean upgraded = false;
+        boolean routed = true;
+        boolean canaryThere = true;
+        while (true) {
+            boolean stableReady = !upgraded
+                    || !routed
+                    || ports.pods("ready sides").sides(site.stable()).stable();
+            switch (PromoteStep.next(upgraded, stableReady, routed, canaryThere)) {
+                case UPGRADE_STABLE -> {
+                    Permit permit = ledger.open(Resource.STABLE, () -> observe(site.stable()));
+                    Verdict ready = deployed(step, permit, site.stable(), Optional.empty());
+                    if (!(ready instanceof Verdict.Passed)) {
+                        return ready;
+                    }
+                    upgraded = true;
+                }
+                case TRAFFIC_TO_STABLE -> {
+                    board.say(step, "all traffic to stable");
+                    RouteTarget route = site.route();
+                    RouteState now = ports.route("all traffic to stable, canary's backend removed")
+                            .detach(ledger.again(Resource.ROUTE), route);
+                    board.weights(Weight.NONE, now.percentOf(route.canary().service()));
+                    site.exposed(Exposure.ALL);
+                    routed = false;
+                }
+                case REMOVE_CANARY -> {
+                    removeCanary(step, drain);
+                    canaryThere = false;
+                }
+                case FAIL -> {
+                    return Verdict.failed("stable runs the new version but has no ready endpoint");
+                }
+                case DONE -> {
+                    return Verdict.passed();
+                }
+            }
+        }
+    }
+
+    private void removeCanary(StageStep step, Duration drain) {
+        board.say(step, "the canary drains for " + drain);
+        Workflow.newTimer(
+                        drain,
+                        TimerOptions.newBuilder().setSummary("canary drains").build())
+                .get();
+        ports.helm("helm uninstall " + site.canary().release()).uninstall(ledger.again(Resource.CANARY), site.canary());
+    }
+
+    private Verdict deployed(StageStep step, Permit permit, HelmTarget target, Optional<Weight> canaryFor) {
+        board.say(step, "helm upgrade " + target.release());
+        Deployed deployed = ports.helm("helm upgrade " + target.release() + " to "
+                        + site.release().release().version())
+                .apply(permit, site.deploy(target, canaryFor));
+        board.say(step, target.release() + " revision " + deployed.revision() + " becomes ready");
+        return ports.pods("wait until " + target.release() + " is ready")
+                .awaitReady(new ReadinessOrder(
+                        target, deployed.revision(), site.environment().startUpLimit()));
+    }
+
+    private long shift(Weight to) {
+        RouteTarget route = site.route();
+        Permit permit = ledger.open(Resource.ROUTE, () -> {
+            RouteState seen = ports.route("look at the route").observe(route);
+            return new PriorState.RouteBackends(seen.backends(), seen.epoch());
+        });
+        RouteState now = ports.route(to + " to the canary").shift(permit, route, to);
+        board.weights(to, now.percentOf(route.canary().service()));
+        return permit.epoch();
+    }
+
+    /** What is there, whoever made it; a release that somebody holds right now is not touched. */
+    private PriorState observe(HelmTarget target) {
+        HelmObservation seen = ports.helm("look at " + target.release()).observe(target);
+        seen.locked().ifPresent(who -> {
+            throw FailureType.CONFLICT.failure(target.release() + " is locked by another Helm operation: " + who);
+        });
+        return seen.prior();
+    }
+}

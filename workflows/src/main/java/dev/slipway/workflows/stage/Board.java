@@ -1,0 +1,174 @@
+package dev.slipway.workflows.stage;
+
+import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Outcome;
+import dev.slipway.model.Phase;
+import dev.slipway.model.StageView;
+import dev.slipway.model.StepView;
+import dev.slipway.model.UndoView;
+import dev.slipway.model.Verdict;
+import dev.slipway.model.Weight;
+import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.StageNote;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What people see of a stage: its view, the table in the Temporal UI, its search attributes, and notes to the release. */
+final class Board {
+    private final EnvironmentName environment;
+    private final Supplier<List<UndoView>> undo;
+    private final Consumer<StageNote> tell;
+    private final List<StepView> steps = new ArrayList<>();
+    private Phase phase = Phase.RUNNING;
+    private String reason = "";
+    private String waitingFor = "";
+    private @Nullable String outcome;
+    private int want;
+    private int actual;
+
+    Board(EnvironmentName environment, Supplier<List<UndoView>> undo, Consumer<StageNote> tell) {
+        this.environment = environment;
+        this.undo = undo;
+        this.tell = tell;
+    }
+
+    /** Shows the steps that are to come. */
+    void plan(List<StageStep> coming) {
+        coming.forEach(s -> steps.add(new StepView(s.name(), s.kind(), "PENDING", null, "", List.of(), null, null)));
+        publish();
+    }
+
+    void enter(StageStep step) {
+        replace(
+                step,
+                old -> new StepView(
+                        old.name(),
+                        old.kind(),
+                        "RUNNING",
+                        null,
+                        "",
+                        List.of(),
+                        old.startedAt() == null ? now() : old.startedAt(),
+                        null));
+        phase(Phase.RUNNING, "", "");
+    }
+
+    /** A step says what it is doing, in a few words. */
+    void say(StageStep step, String words) {
+        replace(
+                step,
+                old -> new StepView(
+                        old.name(),
+                        old.kind(),
+                        old.state(),
+                        old.verdict(),
+                        words,
+                        old.evidence(),
+                        old.startedAt(),
+                        null));
+        publish();
+    }
+
+    void judged(StageStep step, Verdict verdict, String state) {
+        replace(
+                step,
+                old -> new StepView(
+                        old.name(),
+                        old.kind(),
+                        state,
+                        verdict.word(),
+                        verdict.reason(),
+                        verdict.evidence(),
+                        old.startedAt(),
+                        now()));
+        publish();
+    }
+
+    /** Shows what is running as stopped; nothing will come after it. */
+    void stopped(String why) {
+        steps.replaceAll(old -> old.state().equals("RUNNING") || old.state().equals("WAITING")
+                ? new StepView(
+                        old.name(), old.kind(), "STOPPED", old.verdict(), why, old.evidence(), old.startedAt(), now())
+                : old);
+    }
+
+    void phase(Phase next, String waitingFor, String reason) {
+        boolean moved = next != phase || !waitingFor.equals(this.waitingFor);
+        this.reason = reason;
+        this.waitingFor = waitingFor;
+        this.phase = next;
+        if (moved) {
+            move();
+        }
+        publish();
+    }
+
+    void weights(Weight wanted, int read) {
+        want = wanted.percent();
+        actual = read;
+        publish();
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void begin() {
+        move();
+        publish();
+    }
+
+    void end(Outcome ended) {
+        outcome = ended.word();
+        reason = ended.reason();
+        waitingFor = "";
+        phase = Phase.DONE;
+        Workflow.upsertTypedSearchAttributes(
+                SearchAttributes.PHASE.valueSet(phase.name()),
+                SearchAttributes.WAITING_FOR.valueUnset(),
+                SearchAttributes.OUTCOME.valueSet(ended.word()));
+        publish();
+    }
+
+    StageView view() {
+        return new StageView(
+                environment,
+                phase.name(),
+                outcome,
+                reason,
+                waitingFor,
+                want,
+                actual,
+                steps,
+                undo.get(),
+                Workflow.getInfo().getRunId());
+    }
+
+    private void move() {
+        Workflow.upsertTypedSearchAttributes(
+                SearchAttributes.PHASE.valueSet(phase.name()),
+                waitingFor.isEmpty()
+                        ? SearchAttributes.WAITING_FOR.valueUnset()
+                        : SearchAttributes.WAITING_FOR.valueSet(waitingFor));
+        tell.accept(new StageNote(
+                environment, phase, waitingFor, reason, Workflow.getInfo().getRunId()));
+    }
+
+    private void publish() {
+        Workflow.setCurrentDetails(BoardTable.markdown(view()));
+    }
+
+    private void replace(StageStep step, UnaryOperator<StepView> change) {
+        steps.replaceAll(old -> old.name().equals(step.name()) ? change.apply(old) : old);
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.slipway.workflows.stage;
+
+import dev.slipway.model.Analysis;
+import dev.slipway.model.Backend;
+import dev.slipway.model.Exposure;
+import dev.slipway.model.Gate;
+import dev.slipway.model.Phase;
+import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.CheckOrder;
+import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.WatchOrder;
+import dev.slipway.workflows.api.WatchResult;
+import dev.slipway.workflows.api.WatchState;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The steps that change nothing and return a verdict. */
+final class Gates {
+    private final Site site;
+    private final Ports ports;
+    private final People people;
+    private final Board board;
+
+    Gates(Site site, Ports ports, People people, Board board) {
+        this.site = site;
+        this.ports = ports;
+        this.people = people;
+        this.board = board;
+    }
+
+    /** What a gate says, and whether it has been blind for longer than the environment allows. */
+    record Judged(Verdict verdict, boolean blindBudgetSpent) {
+        static Judged of(Verdict verdict) {
+            return new Judged(verdict, false);
+        }
+    }
+
+    Judged ask(StageStep.Ask step) {
+        return step.gate().accept(new Gate.Cases<Judged>() {
+            @Override
+            public Judged approve(Gate.Approve gate) {
+                return Judged.of(people.approve(step, gate));
+            }
+
+            @Override
+            public Judged soak(Gate.Soak gate) {
+                return watch("soak " + gate.name(), soakOrder(gate, step.ofCanary()));
+            }
+
+            @Override
+            public Judged httpCheck(Gate.HttpCheck gate) {
+                return Judged.of(check(gate, step.ofCanary()));
+            }
+        });
+    }
+
+    /** Judges a ramp; the watcher of this epoch may take the traffic off by itself. */
+    Judged analyze(StageStep.RampUp step, long epoch) {
+        Analysis analysis = step.ramp().analyze();
+        return watch(
+                "analysis of " + step.name(),
+                new WatchOrder(
+                        site.canary(),
+                        analysis.slos(),
+                        analysis.warmUp(),
+                        analysis.atLeast(),
+                        false,
+                        analysis.atMost(),
+                        analysis.minRequests(),
+                        site.environment().blindBudget(),
+                        Optional.of(new WatchOrder.Trip(site.route(), epoch))));
+    }
+
+    private WatchOrder soakOrder(Gate.Soak gate, boolean ofCanary) {
+        return new WatchOrder(
+                side(ofCanary),
+                gate.slos(),
+                Duration.ZERO,
+                gate.healthyFor(),
+                true,
+                gate.atMost(),
+                gate.minRequests(),
+                site.environment().blindBudget(),
+                Optional.empty());
+    }
+
+    private Verdict check(Gate.HttpCheck gate, boolean ofCanary) {
+        Optional<Backend> backend = site.backend(ofCanary);
+        if (backend.isEmpty()) {
+            return Verdict.failed(
+                    "the chart renders no Service, so there is nothing that check " + gate.name() + " could ask");
+        }
+        return ports.check(gate.method() + " " + gate.path(), gate.within())
+                .http(new CheckOrder(side(ofCanary), backend.get(), gate));
+    }
+
+    /** Goes on where another worker stopped; while nobody is on a canary, blindness holds and looks again. */
+    private Judged watch(String summary, WatchOrder order) {
+        Optional<WatchState> from = Optional.empty();
+        while (true) {
+            WatchResult result = ports.watch(summary).watch(order, from);
+            if (result instanceof WatchResult.Decided decided) {
+                return Judged.of(decided.verdict());
+            }
+            if (result instanceof WatchResult.HandedOver handedOver) {
+                from = Optional.of(handedOver.state());
+            }
+            if (result instanceof WatchResult.Blind blind) {
+                if (site.exposure() == Exposure.SOME) {
+                    return new Judged(Verdict.inconclusive(blind.reason()), true);
+                }
+                board.phase(Phase.HOLDING, "metrics", blind.reason());
+                from = Optional.of(blind.state().seeing());
+            }
+        }
+    }
+
+    private HelmTarget side(boolean ofCanary) {
+        return ofCanary ? site.canary() : site.stable();
+    }
+}

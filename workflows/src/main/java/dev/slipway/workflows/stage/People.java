@@ -1,0 +1,147 @@
+package dev.slipway.workflows.stage;
+
+import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Gate;
+import dev.slipway.model.Phase;
+import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.Decision;
+import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.Said;
+import dev.slipway.workflows.api.SignedDecision;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What people may say to a stage, and how it waits for them. */
+final class People {
+    private final ReleaseOrder order;
+    private final EnvironmentName environment;
+    private final Board board;
+    private final Stop stop;
+    private @Nullable Votes votes;
+    private @Nullable Said paused;
+    private int resumed;
+
+    People(ReleaseOrder order, EnvironmentName environment, Board board, Stop stop) {
+        this.order = order;
+        this.environment = environment;
+        this.board = board;
+        this.stop = stop;
+    }
+
+    /** Asks for votes until there are enough (Passed), one is a no, or the time is over (both stop the stage). */
+    Verdict approve(StageStep step, Gate.Approve gate) {
+        String gateId = environment + "/" + gate.name();
+        Votes open = new Votes(order, gate, gateId);
+        votes = open;
+        board.say(step, open.summary());
+        board.phase(Phase.WAITING, gateId, open.summary());
+        boolean decided = awaitWithin(
+                gate.within(),
+                "approval " + gateId,
+                () -> open.approved() || open.rejection().isPresent());
+        votes = null;
+        if (!decided) {
+            String reason = "nobody decided at " + gateId + " within " + gate.within() + ": " + open.summary();
+            stop.request(new StopCause.Expired(gateId, reason));
+            return Verdict.inconclusive(reason);
+        }
+        open.rejection().ifPresent(no -> stop.request(new StopCause.Rejected(no.actor(), gateId, no.reason())));
+        return new Verdict.Passed(open.summary(), List.of());
+    }
+
+    void validate(SignedDecision decision) {
+        Votes open = votes;
+        if (open == null) {
+            throw new IllegalArgumentException("no approval is open in "
+                    + order.release().service() + ":" + environment + " (it is " + board.phase() + ")");
+        }
+        open.refusal(decision).ifPresent(refusal -> {
+            throw new IllegalArgumentException(refusal);
+        });
+    }
+
+    String record(SignedDecision signed) {
+        Votes open = votes;
+        if (open == null) {
+            return "the gate has closed meanwhile";
+        }
+        open.record(signed.decision());
+        boolean no = signed.decision().choice() == Decision.Choice.REJECT;
+        return no ? "rejected" : open.summary();
+    }
+
+    void validatePause() {
+        if (paused != null) {
+            throw new IllegalArgumentException("paused already, by " + paused.by());
+        }
+        if (board.phase() == Phase.UNDOING || board.phase() == Phase.STUCK || board.phase() == Phase.DONE) {
+            throw new IllegalArgumentException("nothing to pause: the stage is " + board.phase());
+        }
+    }
+
+    void pause(Said said) {
+        paused = said;
+    }
+
+    void validateResume() {
+        if (paused == null && board.phase() != Phase.HOLDING) {
+            throw new IllegalArgumentException(
+                    "nothing to resume: the stage is " + board.phase() + ", neither paused nor holding");
+        }
+    }
+
+    void resume() {
+        paused = null;
+        resumed++;
+    }
+
+    /** Returns at once when nobody paused the stage. */
+    void awaitUnpaused() {
+        Said by = paused;
+        if (by != null) {
+            board.phase(
+                    Phase.PAUSED,
+                    "resume",
+                    "paused by " + by.by() + (by.reason().isEmpty() ? "" : ": " + by.reason()));
+            Workflow.await(() -> paused == null);
+        }
+    }
+
+    /** Holds until a person resumes. */
+    void awaitResume(String reason) {
+        board.phase(Phase.HOLDING, "resume", reason);
+        int before = resumed;
+        Workflow.await(() -> resumed > before);
+    }
+
+    /** Holds for a time; true when a person resumed. */
+    boolean awaitResume(String reason, Duration atMost) {
+        board.phase(Phase.HOLDING, "resume", reason);
+        int before = resumed;
+        return awaitWithin(atMost, "hold", () -> resumed > before);
+    }
+
+    private static boolean awaitWithin(Duration within, String summary, Supplier<Boolean> done) {
+        TimerOptions named = TimerOptions.newBuilder().setSummary(summary).build();
+        Promise<Void>[] timer = newPromiseArray();
+        CancellationScope scope = Workflow.newCancellationScope(() -> timer[0] = Workflow.newTimer(within, named));
+        scope.run();
+        Workflow.await(() -> done.get() || timer[0].isCompleted());
+        if (done.get()) {
+            scope.cancel();
+            return true;
+        }
+        return false;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Promise<Void>[] newPromiseArray() {
+        return new Promise[1];
+    }
+}

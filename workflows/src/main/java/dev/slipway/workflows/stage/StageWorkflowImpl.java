@@ -1,0 +1,169 @@
+package dev.slipway.workflows.stage;
+
+import dev.slipway.model.Outcome;
+import dev.slipway.model.ReleaseId;
+import dev.slipway.model.StageView;
+import dev.slipway.workflows.api.ReleaseWorkflow;
+import dev.slipway.workflows.api.Said;
+import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.SignedDecision;
+import dev.slipway.workflows.api.StageNote;
+import dev.slipway.workflows.api.StageOrder;
+import dev.slipway.workflows.api.StageResult;
+import dev.slipway.workflows.api.StageWorkflow;
+import dev.slipway.workflows.undo.Stamp;
+import dev.slipway.workflows.undo.UndoLedger;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+
+/** A stage is a transaction: every step passes and it commits, or it is stopped and everything that it touched is put back. */
+public final class StageWorkflowImpl implements StageWorkflow {
+    private final Site site;
+    private final Stop stop = new Stop();
+    private final UndoLedger ledger;
+    private final Board board;
+    private final People people;
+    private final Interpreter interpreter;
+    private final Undo undo;
+
+    /** Sets the stage up before any message is handled. */
+    @WorkflowInit
+    public StageWorkflowImpl(StageOrder order) {
+        site = new Site(order);
+        ReleaseId release = order.release().release();
+        Ports ports = new Ports(site.environment());
+        ledger = new UndoLedger(new Stamp(
+                release,
+                order.release().attempt(),
+                site.environment().name(),
+                Workflow.getInfo().getRunId()));
+        board = new Board(site.environment().name(), ledger::view, StageWorkflowImpl::tell);
+        people = new People(order.release(), site.environment().name(), board, stop);
+        interpreter = new Interpreter(
+                site,
+                new Actions(site, ports, ledger, board),
+                new Gates(site, ports, people, board),
+                people,
+                board,
+                stop);
+        undo = new Undo(site, ports, ledger, board);
+    }
+
+    @Override
+    public StageResult run(StageOrder order) {
+        Workflow.upsertTypedSearchAttributes(
+                SearchAttributes.SERVICE.valueSet(
+                        order.release().release().service().value()),
+                SearchAttributes.VERSION.valueSet(
+                        order.release().release().version().value()),
+                SearchAttributes.ENVIRONMENT.valueSet(site.environment().name().value()));
+        board.begin();
+        forward();
+        Outcome[] outcome = new Outcome[1];
+        Workflow.newDetachedCancellationScope(() -> outcome[0] = conclude()).run();
+        return new StageResult(outcome[0], board.view());
+    }
+
+    private void forward() {
+        CancellationScope forward = Workflow.newCancellationScope(interpreter::advance);
+        stop.onRequest(forward::cancel);
+        try {
+            forward.run();
+        } catch (CanceledFailure cancelled) {
+            stop.request(new StopCause.Cancelled());
+        } catch (TemporalFailure failure) {
+            stop.request(
+                    CancellationScope.current().isCancelRequested()
+                            ? new StopCause.Cancelled()
+                            : new StopCause.Failure(Failures.sentence(failure)));
+        }
+    }
+
+    /** Commits or undoes; runs where no cancel reaches it. */
+    private Outcome conclude() {
+        Outcome outcome = stop.cause().map(undo::run).orElseGet(() -> {
+            ledger.commit();
+            return new Outcome.Promoted();
+        });
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        board.end(outcome);
+        return outcome;
+    }
+
+    /** Best effort: the release's view lags when it is lost, nothing else depends on it. */
+    private static void tell(StageNote note) {
+        Workflow.getInfo()
+                .getParentWorkflowId()
+                .ifPresent(parent -> Workflow.newDetachedCancellationScope(() -> {
+                            ReleaseWorkflow release = Workflow.newExternalWorkflowStub(ReleaseWorkflow.class, parent);
+                            Promise<Void> sent = Async.procedure(release::stageMoved, note);
+                            sent.exceptionally(lost -> null);
+                        })
+                        .run());
+    }
+
+    @Override
+    public String decide(SignedDecision decision) {
+        return people.record(decision);
+    }
+
+    @Override
+    public void validateDecide(SignedDecision decision) {
+        people.validate(decision);
+    }
+
+    @Override
+    public void pause(Said said) {
+        people.pause(said);
+    }
+
+    @Override
+    public void validatePause(Said said) {
+        people.validatePause();
+    }
+
+    @Override
+    public void resume(Said said) {
+        people.resume();
+    }
+
+    @Override
+    public void validateResume(Said said) {
+        people.validateResume();
+    }
+
+    @Override
+    public void retryUndo(Said said) {
+        undo.retry();
+    }
+
+    @Override
+    public void validateRetryUndo(Said said) {
+        undo.validateStuck();
+    }
+
+    @Override
+    public void acceptAsIs(Said said) {
+        undo.accept(said);
+    }
+
+    @Override
+    public void validateAcceptAsIs(Said said) {
+        undo.validateStuck();
+    }
+
+    @Override
+    public void stop(Said said) {
+        stop.request(new StopCause.Abort(said));
+    }
+
+    @Override
+    public StageView view() {
+        return board.view();
+    }
+}

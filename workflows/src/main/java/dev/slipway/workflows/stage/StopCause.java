@@ -1,0 +1,70 @@
+package dev.slipway.workflows.stage;
+
+import dev.slipway.model.Actor;
+import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Outcome;
+import dev.slipway.workflows.api.Said;
+
+/** Why a stage does not go on. */
+sealed interface StopCause {
+    /** How the stage ends when everything that it touched is back. */
+    Outcome outcome(EnvironmentName environment, boolean touched);
+
+    /** For the board. */
+    String reason();
+
+    /** A gate or an action says that the version is bad, or that it cannot be done. */
+    record Failure(String reason) implements StopCause {
+        @Override
+        public Outcome outcome(EnvironmentName environment, boolean touched) {
+            return touched ? new Outcome.RolledBack(environment, reason) : new Outcome.Refused(environment, reason);
+        }
+    }
+
+    /** A person stopped the release. */
+    record Abort(Said said) implements StopCause {
+        @Override
+        public Outcome outcome(EnvironmentName environment, boolean touched) {
+            return new Outcome.Aborted(said.by().subject(), said.reason());
+        }
+
+        @Override
+        public String reason() {
+            return "aborted by " + said.by() + (said.reason().isEmpty() ? "" : ": " + said.reason());
+        }
+    }
+
+    /** The workflow was cancelled, in the Temporal UI or by its CLI. */
+    record Cancelled() implements StopCause {
+        @Override
+        public Outcome outcome(EnvironmentName environment, boolean touched) {
+            return new Outcome.Aborted("somebody with access to Temporal", reason());
+        }
+
+        @Override
+        public String reason() {
+            return "cancelled in Temporal";
+        }
+    }
+
+    /** A person said no at a gate. */
+    record Rejected(Actor by, String gate, String why) implements StopCause {
+        @Override
+        public Outcome outcome(EnvironmentName environment, boolean touched) {
+            return new Outcome.Rejected(by, reason());
+        }
+
+        @Override
+        public String reason() {
+            return "rejected by " + by + " at " + gate + (why.isEmpty() ? "" : ": " + why);
+        }
+    }
+
+    /** Nobody decided in time. */
+    record Expired(String gate, String reason) implements StopCause {
+        @Override
+        public Outcome outcome(EnvironmentName environment, boolean touched) {
+            return new Outcome.Expired(gate, reason);
+        }
+    }
+}
