@@ -1,0 +1,146 @@
+package dev.slipway.activities.helm;
+
+import dev.slipway.activities.bundle.Bundles;
+import dev.slipway.model.UndoResult;
+import dev.slipway.model.Verdict;
+import dev.slipway.model.Weight;
+import dev.slipway.workflows.api.DeployOrder;
+import dev.slipway.workflows.api.Deployed;
+import dev.slipway.workflows.api.FailureType;
+import dev.slipway.workflows.api.Helm;
+import dev.slipway.workflows.api.HelmObservation;
+import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.RenderOrder;
+import dev.slipway.workflows.api.RenderReport;
+import dev.slipway.workflows.undo.Permit;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Helm releases through the helm binary. One helm at a time per release in this worker; a helm never outlives its worker,
+ * and an activity that is cancelled ends when its helm has ended.
+ */
+public final class HelmActivities implements Helm, AutoCloseable {
+    private final HelmSettings settings;
+    private final Bundles bundles;
+    private final Supplier<Pulse> pulse;
+    private final HelmHome home;
+    private final HelmProcess process;
+    private final Clock clock = Clock.systemUTC();
+    private final String writer = UUID.randomUUID().toString().substring(0, 8);
+    private final Set<HelmTarget> busy = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Checks helm and the kubeconfig.
+     *
+     * @throws IllegalArgumentException with a sentence when helm is not the pinned one or too old, or when the kubeconfig
+     *     would run programs
+     */
+    public HelmActivities(HelmSettings settings, Bundles bundles) {
+        this(settings, bundles, Pulse::ofActivity);
+    }
+
+    HelmActivities(HelmSettings settings, Bundles bundles, Supplier<Pulse> pulse) {
+        HelmBinary.check(settings.binary(), settings.sha256());
+        Redactor redactor = Redactor.of(Kubeconfig.secretsOf(settings.kubeconfig()));
+        this.settings = settings;
+        this.bundles = bundles;
+        this.pulse = pulse;
+        this.home = HelmHome.create(settings.kubeconfig());
+        this.process = new HelmProcess(settings.binary(), home, redactor, settings.grace());
+        HelmBinary.checkVersion(process);
+    }
+
+    @Override
+    public HelmObservation observe(HelmTarget target) {
+        return new Observation(client(), target).look();
+    }
+
+    @Override
+    public RenderReport render(RenderOrder order) {
+        try {
+            ChartContract.Side stable = side(order, order.stable(), Optional.empty());
+            Optional<ChartContract.Side> canary =
+                    order.canaryFor().map(w -> side(order, order.stable().canary(), Optional.of(w)));
+            return new ChartContract(order.image(), canary.isPresent()).check(stable, canary);
+        } catch (ApplicationFailure failure) {
+            if (FailureType.INVALID_INPUT.name().equals(failure.getType())) {
+                Verdict wrong = Verdict.failed(failure.getOriginalMessage());
+                return new RenderReport(wrong, Optional.empty(), Optional.empty());
+            }
+            throw failure;
+        }
+    }
+
+    private ChartContract.Side side(RenderOrder order, HelmTarget target, Optional<Weight> canary) {
+        Chart chart = Chart.read(bundles, order.bundle(), order.valuesFiles(), order.image(), canary);
+        HelmCommand command =
+                HelmCli.template(target, chart.folder(), chart.values().json());
+        return new ChartContract.Side(target.release(), client().template(command, chart.values()));
+    }
+
+    @Override
+    public Deployed apply(Permit permit, DeployOrder order) {
+        Chart chart = Chart.read(bundles, order.bundle(), order.valuesFiles(), order.image(), order.canaryFor());
+        return alone(order.target(), client -> {
+            Ownership ownership = ownership(client, order.target(), permit);
+            Recovery recovery = recovery(client, order.target(), permit);
+            return new Deployment(client, ownership, recovery, permit, order, writer).apply(chart);
+        });
+    }
+
+    @Override
+    public UndoResult restore(Permit permit, HelmTarget target) {
+        return alone(target, client -> undo(client, target, permit).run());
+    }
+
+    @Override
+    public void uninstall(Permit permit, HelmTarget target) {
+        alone(target, client -> {
+            Removal removal =
+                    new Removal(client, ownership(client, target, permit), recovery(client, target, permit), target);
+            removal.run();
+            return target;
+        });
+    }
+
+    private Undo undo(HelmClient client, HelmTarget target, Permit permit) {
+        return new Undo(client, ownership(client, target, permit), recovery(client, target, permit), target, permit);
+    }
+
+    private <T> T alone(HelmTarget target, Function<HelmClient, T> change) {
+        if (!busy.add(target)) {
+            throw FailureType.HELM_LOCKED.failure(
+                    "this worker is still at work on " + target.release() + " for an earlier try");
+        }
+        try {
+            return change.apply(client());
+        } finally {
+            busy.remove(target);
+        }
+    }
+
+    private HelmClient client() {
+        return new HelmClient(process, pulse.get());
+    }
+
+    private Ownership ownership(HelmClient client, HelmTarget target, Permit permit) {
+        return new Ownership(client, target, permit, writer, settings.staleAfter(), clock);
+    }
+
+    private Recovery recovery(HelmClient client, HelmTarget target, Permit permit) {
+        return new Recovery(client, target, permit, writer, settings.undoTimeout());
+    }
+
+    /** Removes helm's private folder. */
+    @Override
+    public void close() {
+        home.close();
+    }
+}

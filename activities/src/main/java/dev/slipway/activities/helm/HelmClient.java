@@ -1,0 +1,96 @@
+package dev.slipway.activities.helm;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.workflows.api.FailureType;
+import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.Payloads;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What helm says about a release, typed. */
+final class HelmClient {
+    private static final ObjectMapper JSON = Payloads.mapper();
+
+    private final HelmProcess process;
+    private final Pulse pulse;
+
+    HelmClient(HelmProcess process, Pulse pulse) {
+        this.process = process;
+        this.pulse = pulse;
+    }
+
+    /** Every revision that Helm still knows. */
+    History history(HelmTarget target) {
+        HelmCommand command = HelmCli.history(target);
+        Finished finished = process.run(command, pulse);
+        if (HelmFailure.absent(finished)) {
+            return History.NONE;
+        }
+        return new History(json(command, succeeded(command, finished), new TypeReference<List<Revision>>() {}));
+    }
+
+    /** The objects of a revision. */
+    Manifest manifest(HelmTarget target, int revision) {
+        HelmCommand command = HelmCli.manifest(target, revision);
+        return parsed(command, succeeded(command, process.run(command, pulse)));
+    }
+
+    /** Our mark on a revision, wherever Helm has left it. */
+    Optional<Mark> mark(HelmTarget target, Revision revision) {
+        Optional<Mark> described = Mark.in(revision.said());
+        if (described.isPresent() || revision.deployed()) {
+            return described;
+        }
+        HelmCommand command = HelmCli.metadata(target, revision.revision());
+        Finished finished = succeeded(command, process.run(command, pulse));
+        Map<String, String> labels = new HashMap<>();
+        json(command, finished, new TypeReference<JsonNode>() {})
+                .path("labels")
+                .fields()
+                .forEachRemaining(
+                        label -> labels.put(label.getKey(), label.getValue().asText()));
+        return Mark.in(labels, revision.revision());
+    }
+
+    /** What the chart would be with these values, rendered without asking the cluster. */
+    Manifest template(HelmCommand command, Values values) {
+        return parsed(command, succeeded(command, process.run(command, pulse, values.secrets())));
+    }
+
+    /** Runs a call that changes something; how it ended is for the caller to find out by looking. */
+    Finished change(HelmCommand command, List<String> secrets) {
+        return process.run(command, pulse, secrets);
+    }
+
+    private static Finished succeeded(HelmCommand command, Finished finished) {
+        if (!finished.ok()) {
+            throw HelmFailure.of(command, finished);
+        }
+        return finished;
+    }
+
+    private static Manifest parsed(HelmCommand command, Finished finished) {
+        try {
+            return Manifest.of(finished.stdout());
+        } catch (IllegalArgumentException e) {
+            throw FailureType.INVALID_INPUT.failure(command.words() + " made no valid YAML: " + e.getMessage());
+        }
+    }
+
+    private static <T> T json(HelmCommand command, Finished finished, TypeReference<T> type) {
+        try {
+            return JSON.readValue(finished.stdout(), type);
+        } catch (IOException e) {
+            ApplicationFailure failure =
+                    FailureType.UNKNOWN.failure(command.words() + " did not answer with the JSON that Helm 4 writes");
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.slipway.activities.helm;
+
+import io.temporal.client.ActivityCompletionException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts helm, and never leaves one behind. */
+final class HelmProcess {
+    /** A release is stored in one Secret of at most 1 MiB, compressed; its manifest is far below this. */
+    static final int STDOUT_LIMIT = 32 << 20;
+
+    private static final int STDERR_LIMIT = 64 << 10;
+    private static final int STDERR_KEPT = 8 << 10;
+
+    private final Path binary;
+    private final HelmHome home;
+    private final Redactor redactor;
+    private final Duration grace;
+
+    HelmProcess(Path binary, HelmHome home, Redactor redactor, Duration grace) {
+        this.binary = binary;
+        this.home = home;
+        this.redactor = redactor;
+        this.grace = grace;
+    }
+
+    /**
+     * Runs helm to its end, whatever the end is.
+     *
+     * @throws ActivityCompletionException when the activity was cancelled; helm has exited then
+     */
+    Finished run(HelmCommand command, Pulse pulse) {
+        return run(command, pulse, List.of());
+    }
+
+    /** As {@link #run(HelmCommand, Pulse)}, taking these values out of what helm says too. */
+    Finished run(HelmCommand command, Pulse pulse, List<String> secrets) {
+        Process process = Spawner.start(builder(command));
+        Capture out = Capture.head(process.getInputStream(), STDOUT_LIMIT);
+        Capture err = Capture.tail(process.getErrorStream(), STDERR_LIMIT);
+        feed(process, command);
+        RunningHelm running = new RunningHelm(process, command, pulse, grace);
+        running.awaitExit();
+        running.endDescendants(List.of(out, err));
+        running.rethrow();
+        String said = tail(err, redactor.and(secrets));
+        return new Finished(process.exitValue(), out.bytes(), out.dropped(), said, running.late());
+    }
+
+    private ProcessBuilder builder(HelmCommand command) {
+        List<String> words = new ArrayList<>();
+        words.add(binary.toString());
+        words.addAll(command.arguments());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(home.workingFolder().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(home.environment());
+        return builder;
+    }
+
+    /** In a thread of its own: a helm that does not read must not stop us from watching it. */
+    private static void feed(Process process, HelmCommand command) {
+        Thread thread = new Thread(
+                () -> {
+                    try (OutputStream in = process.getOutputStream()) {
+                        in.write(command.stdin().orElse(new byte[0]));
+                    } catch (IOException e) {
+                        // helm ended without reading it; its exit tells why
+                    }
+                },
+                "helm-stdin");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Secrets are taken out before the text is cut; of a cut text, what may be the end of a secret goes too. */
+    private static String tail(Capture err, Redactor redactor) {
+        String text = new String(err.bytes(), StandardCharsets.UTF_8);
+        if (err.dropped()) {
+            text = text.substring(Math.min(text.length(), redactor.longest()));
+        }
+        String cleaned = redactor.clean(text);
+        return cleaned.length() > STDERR_KEPT ? cleaned.substring(cleaned.length() - STDERR_KEPT) : cleaned;
+    }
+}

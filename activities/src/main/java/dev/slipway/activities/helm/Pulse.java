@@ -1,0 +1,30 @@
+package dev.slipway.activities.helm;
+
+import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityWorkerShutdownException;
+
+/** Tells that we live, and hears that we shall stop. */
+@FunctionalInterface
+interface Pulse {
+    /** Nobody listens and nobody stops us. */
+    Pulse NONE = detail -> {};
+
+    /**
+     * @param detail what is going on, for the Temporal UI
+     * @throws ActivityCompletionException when the activity is cancelled or no longer wanted
+     */
+    void beat(String detail);
+
+    /** The heartbeat of the activity that runs in the calling thread. A draining worker lets helm finish. */
+    static Pulse ofActivity() {
+        var context = Activity.getExecutionContext();
+        return detail -> {
+            try {
+                context.heartbeat(detail);
+            } catch (ActivityWorkerShutdownException draining) {
+                // helm takes seconds; killing it would leave more behind than finishing late
+            }
+        };
+    }
+}
