@@ -14,6 +14,7 @@ import dev.slipway.workflows.api.StageNote;
 import dev.slipway.workflows.api.StageOrder;
 import dev.slipway.workflows.api.StageResult;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Optional;
@@ -61,6 +62,11 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
                 result = run.run(new StageOrder(order, stage));
             } catch (CanceledFailure cancelled) {
                 return new Outcome.Aborted("somebody with access to Temporal", "cancelled in Temporal");
+            } catch (ChildWorkflowFailure closed) {
+                // the stage undid what it did and closed as cancelled, or somebody terminated it: its own word is lost
+                return new Outcome.Aborted(
+                        "somebody with access to Temporal",
+                        stage.environment().name() + " was closed in Temporal: " + closed.getMessage());
             }
             running = null;
             if (result.isEmpty()) {

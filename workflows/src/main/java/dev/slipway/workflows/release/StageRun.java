@@ -1,5 +1,6 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.model.Actor;
 import dev.slipway.model.SlotId;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
@@ -22,14 +23,19 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One stage's turn in its slot: waits until the slot is free, then runs the stage there. */
 final class StageRun {
+    private static final Said CANCELLED =
+            new Said(new Actor("somebody with access to Temporal", Set.of()), "cancelled in Temporal");
+
     private final SlotId slot;
     private final Overview overview;
     private @Nullable StageWorkflow stage;
@@ -45,7 +51,11 @@ final class StageRun {
     Optional<StageResult> run(StageOrder order) {
         while (stopped == null) {
             StageWorkflow child = Workflow.newChildWorkflowStub(StageWorkflow.class, options(order));
-            Promise<StageResult> result = Async.function(child::run, order);
+            CompletablePromise<StageResult> result = Workflow.newPromise();
+            // detached: a cancel of the release reaches the stage as a stop, so that the stage can still tell its
+            // result
+            Workflow.newDetachedCancellationScope(() -> result.completeFrom(Async.function(child::run, order)))
+                    .run();
             try {
                 Workflow.getWorkflowExecution(child).get();
             } catch (ChildWorkflowFailure taken) {
@@ -60,9 +70,22 @@ final class StageRun {
             if (said != null) {
                 child.stop(said);
             }
-            return Optional.of(result.get());
+            return Optional.of(result(result));
         }
         return Optional.empty();
+    }
+
+    private StageResult result(Promise<StageResult> result) {
+        try {
+            Workflow.await(result::isCompleted);
+        } catch (CanceledFailure cancelled) {
+            Workflow.newDetachedCancellationScope(() -> {
+                        stop(CANCELLED);
+                        Workflow.await(result::isCompleted);
+                    })
+                    .run();
+        }
+        return result.get();
     }
 
     /** Stops the stage, or the wait for its slot. */

@@ -1,0 +1,294 @@
+package dev.slipway.workflows.testing;
+
+import dev.slipway.model.Backend;
+import dev.slipway.model.BackendWeight;
+import dev.slipway.model.Digest;
+import dev.slipway.model.Digests;
+import dev.slipway.model.PriorState;
+import dev.slipway.model.Resource;
+import dev.slipway.model.UndoResult;
+import dev.slipway.model.Verdict;
+import dev.slipway.model.Weight;
+import dev.slipway.workflows.api.Check;
+import dev.slipway.workflows.api.CheckOrder;
+import dev.slipway.workflows.api.DeployOrder;
+import dev.slipway.workflows.api.Deployed;
+import dev.slipway.workflows.api.FailureType;
+import dev.slipway.workflows.api.Helm;
+import dev.slipway.workflows.api.HelmObservation;
+import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.Pods;
+import dev.slipway.workflows.api.Readiness;
+import dev.slipway.workflows.api.ReadinessOrder;
+import dev.slipway.workflows.api.RenderOrder;
+import dev.slipway.workflows.api.RenderReport;
+import dev.slipway.workflows.api.Route;
+import dev.slipway.workflows.api.RouteState;
+import dev.slipway.workflows.api.RouteTarget;
+import dev.slipway.workflows.undo.Permit;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One cluster with Helm's and the gateway's semantics: state and history, and faults on demand. Thread safe. */
+public final class FakeCluster implements Helm, Pods, Route, Check {
+
+    /** A Helm revision: its number, the version that it runs and who made it. */
+    public record Revision(int number, String version, String madeBy) {}
+
+    private final Map<String, List<Revision>> releases = new HashMap<>();
+    private final Map<String, Integer> current = new HashMap<>();
+    private final Map<String, RouteState> routes = new HashMap<>();
+    private final Set<String> neverReady = new HashSet<>();
+    private final List<String> history = new ArrayList<>();
+    private Verdict rendering = Verdict.passed();
+    private Verdict checking = Verdict.passed();
+    private int failingRestores;
+
+    /** What happened, in order: {@code production: helm upgrade podinfo 2.0.0}. */
+    public synchronized List<String> history() {
+        return List.copyOf(history);
+    }
+
+    /** A version that somebody deployed before. */
+    public synchronized FakeCluster running(String environment, String release, String version) {
+        add(environment + "/" + release, version, "somebody");
+        routes.put(
+                environment,
+                new RouteState(List.of(new BackendWeight(new Backend(release, 80), 1)), 0, Optional.empty()));
+        return this;
+    }
+
+    public synchronized FakeCluster neverReady(String version) {
+        neverReady.add(version);
+        return this;
+    }
+
+    public synchronized FakeCluster rendering(Verdict verdict) {
+        rendering = verdict;
+        return this;
+    }
+
+    public synchronized FakeCluster checking(Verdict verdict) {
+        checking = verdict;
+        return this;
+    }
+
+    /** The next restores of stable fail. */
+    public synchronized FakeCluster failingRestores(int times) {
+        failingRestores = times;
+        return this;
+    }
+
+    /** Somebody else upgrades behind our back. */
+    public synchronized void foreignUpgrade(String environment, String release, String version) {
+        add(environment + "/" + release, version, "somebody");
+    }
+
+    /** The version that a release runs, empty when it is not installed. */
+    public synchronized Optional<String> version(String environment, String release) {
+        return deployed(environment + "/" + release).map(Revision::version);
+    }
+
+    /** The canary's share. */
+    public synchronized int weight(String environment, String canary) {
+        return routes.get(environment).percentOf(canary);
+    }
+
+    public synchronized List<BackendWeight> backends(String environment) {
+        return routes.get(environment).backends();
+    }
+
+    @Override
+    public synchronized HelmObservation observe(HelmTarget target) {
+        return new HelmObservation(prior(key(target)), Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public synchronized RenderReport render(RenderOrder order) {
+        Backend stable = new Backend(order.stable().release(), 80);
+        return new RenderReport(
+                rendering,
+                Optional.of(stable),
+                order.canaryFor().map(w -> new Backend(order.stable().canary().release(), 80)));
+    }
+
+    @Override
+    public synchronized Deployed apply(Permit permit, DeployOrder order) {
+        String key = key(order.target());
+        String by = permit.stamp().stageRun() + "#" + permit.epoch();
+        Optional<Revision> now = deployed(key);
+        if (now.isPresent() && now.get().madeBy().equals(by)) {
+            return new Deployed(now.get().number(), manifest(now.get().version()), true);
+        }
+        Revision made = add(key, order.image().tag(), by);
+        history.add(order.target().environment() + ": helm upgrade "
+                + order.target().release() + " " + made.version());
+        return new Deployed(made.number(), manifest(made.version()), false);
+    }
+
+    @Override
+    public synchronized UndoResult restore(Permit permit, HelmTarget target) {
+        String key = key(target);
+        if (permit.resource() == Resource.STABLE && failingRestores > 0) {
+            failingRestores--;
+            return new UndoResult.Failed("helm rollback failed: image is gone");
+        }
+        Optional<Revision> now = deployed(key);
+        boolean foreign = now.isPresent()
+                && !now.get().madeBy().startsWith(permit.stamp().stageRun())
+                && !(permit.prior() instanceof PriorState.HelmRevision r
+                        && r.manifest().equals(manifest(now.get().version())));
+        if (foreign) {
+            return new UndoResult.NotOurs("revision " + now.get().number() + " was made by "
+                    + now.get().madeBy());
+        }
+        if (permit.prior() instanceof PriorState.HelmRevision prior) {
+            if (now.isPresent() && manifest(now.get().version()).equals(prior.manifest())) {
+                return new UndoResult.AlreadyThere("revision " + now.get().number());
+            }
+            String version = releases.get(key).get(prior.revision() - 1).version();
+            Revision made = add(key, version, permit.stamp().stageRun() + "#" + permit.epoch());
+            history.add(target.environment() + ": helm rollback " + target.release() + " to " + version);
+            return new UndoResult.Restored("revision " + made.number() + " as " + prior.revision());
+        }
+        return remove(target) ? new UndoResult.Restored("uninstalled") : new UndoResult.AlreadyThere("not installed");
+    }
+
+    @Override
+    public synchronized void uninstall(Permit permit, HelmTarget target) {
+        remove(target);
+    }
+
+    @Override
+    public synchronized Verdict awaitReady(ReadinessOrder order) {
+        Optional<Revision> now = deployed(key(order.target()));
+        return now.isPresent() && neverReady.contains(now.get().version())
+                ? Verdict.failed("pod " + order.target().release() + "-1: CrashLoopBackOff: exit 3")
+                : Verdict.passed();
+    }
+
+    @Override
+    public synchronized Readiness sides(HelmTarget stable) {
+        return new Readiness(ready(key(stable)), ready(key(stable.canary())));
+    }
+
+    @Override
+    public synchronized RouteState observe(RouteTarget target) {
+        return route(target);
+    }
+
+    @Override
+    public synchronized RouteState shift(Permit permit, RouteTarget target, Weight canary) {
+        RouteState next = new RouteState(
+                List.of(
+                        new BackendWeight(target.stable(), canary.stablePercent()),
+                        new BackendWeight(target.canary(), canary.percent())),
+                permit.epoch(),
+                Optional.empty());
+        write(permit, target, next, "weight " + canary.percent());
+        return next;
+    }
+
+    @Override
+    public synchronized RouteState detach(Permit permit, RouteTarget target) {
+        RouteState next =
+                new RouteState(List.of(new BackendWeight(target.stable(), 1)), permit.epoch(), Optional.empty());
+        write(permit, target, next, "route to stable alone");
+        return next;
+    }
+
+    @Override
+    public synchronized UndoResult restore(Permit permit, RouteTarget target) {
+        PriorState.RouteBackends prior = (PriorState.RouteBackends) permit.prior();
+        if (route(target).backends().equals(prior.backends())) {
+            return new UndoResult.AlreadyThere("as before");
+        }
+        write(permit, target, new RouteState(prior.backends(), permit.epoch(), Optional.empty()), "route restored");
+        return new UndoResult.Restored("as before");
+    }
+
+    /** What a watcher does on a breach: traffic off, and the epoch stays. */
+    public synchronized void trip(RouteTarget target, long epoch) {
+        RouteState now = route(target);
+        if (now.epoch() == epoch) {
+            routes.put(
+                    target.environment().value(),
+                    new RouteState(
+                            List.of(new BackendWeight(target.stable(), 100), new BackendWeight(target.canary(), 0)),
+                            epoch,
+                            Optional.of("breach")));
+            history.add(target.environment() + ": tripped to weight 0");
+        }
+    }
+
+    @Override
+    public synchronized Verdict http(CheckOrder order) {
+        return checking;
+    }
+
+    private void write(Permit permit, RouteTarget target, RouteState next, String words) {
+        RouteState now = route(target);
+        if (now.epoch() > permit.epoch()) {
+            throw FailureType.FENCED.failure("epoch " + now.epoch() + " is newer than " + permit.epoch());
+        }
+        if (now.epoch() == permit.epoch() && now.tripped().isPresent()) {
+            throw FailureType.TRIPPED.failure("tripped: " + now.tripped().get());
+        }
+        routes.put(target.environment().value(), next);
+        history.add(target.environment() + ": " + words);
+    }
+
+    private RouteState route(RouteTarget target) {
+        RouteState now = routes.get(target.environment().value());
+        if (now == null) {
+            throw FailureType.MISSING.failure("there is no HTTPRoute " + target.route());
+        }
+        return now;
+    }
+
+    private boolean remove(HelmTarget target) {
+        boolean there = current.remove(key(target)) != null;
+        releases.remove(key(target));
+        if (there) {
+            history.add(target.environment() + ": helm uninstall " + target.release());
+        }
+        return there;
+    }
+
+    private boolean ready(String key) {
+        return deployed(key).map(r -> !neverReady.contains(r.version())).orElse(false);
+    }
+
+    private PriorState prior(String key) {
+        return deployed(key)
+                .<PriorState>map(r -> new PriorState.HelmRevision(
+                        r.number(), "chart-1", r.version(), manifest(r.version()), List.of("repo:" + r.version())))
+                .orElse(new PriorState.Absent());
+    }
+
+    private Optional<Revision> deployed(String key) {
+        return Optional.ofNullable(current.get(key)).map(n -> releases.get(key).get(n - 1));
+    }
+
+    private Revision add(String key, String version, String by) {
+        List<Revision> revisions = releases.computeIfAbsent(key, k -> new ArrayList<>());
+        Revision made = new Revision(revisions.size() + 1, version, by);
+        revisions.add(made);
+        current.put(key, made.number());
+        return made;
+    }
+
+    private static Digest manifest(String version) {
+        return Digests.sha256(version.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String key(HelmTarget target) {
+        return target.environment() + "/" + target.release();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.slipway.workflows.testing;
+
+import dev.slipway.model.Actor;
+import dev.slipway.model.Analysis;
+import dev.slipway.model.BundleRef;
+import dev.slipway.model.Digest;
+import dev.slipway.model.Digests;
+import dev.slipway.model.Environment;
+import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Gate;
+import dev.slipway.model.Image;
+import dev.slipway.model.ImagePlan;
+import dev.slipway.model.Objective;
+import dev.slipway.model.Owner;
+import dev.slipway.model.Ramp;
+import dev.slipway.model.ReleaseId;
+import dev.slipway.model.ReleasePlan;
+import dev.slipway.model.Rollout;
+import dev.slipway.model.ServiceName;
+import dev.slipway.model.Slo;
+import dev.slipway.model.StagePlan;
+import dev.slipway.model.TrafficPlan;
+import dev.slipway.model.Weight;
+import dev.slipway.workflows.api.ReleaseOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans and orders for tests: podinfo through rolling development and a canary in production. */
+public final class Plans {
+    public static final Actor CI = new Actor("ci", Set.of("ci", "deployers"));
+    public static final Slo ERRORS = new Slo.Ratio(
+            "errors", "http_requests_total{status=~\"5..\"}", "http_requests_total", Objective.parse("99%"));
+
+    private Plans() {}
+
+    public static Environment environment(String name) {
+        return new Environment(
+                new EnvironmentName(name),
+                name.equals("production"),
+                name,
+                Duration.ofMinutes(10),
+                10,
+                Duration.ofMinutes(10));
+    }
+
+    public static StagePlan rolling(String environment, Gate... after) {
+        return new StagePlan(
+                environment(environment), List.of("values.yaml"), List.of(), new Rollout.Rolling(), List.of(after));
+    }
+
+    public static StagePlan canary(String environment, List<Gate> before, int... percents) {
+        Analysis analysis =
+                new Analysis(List.of(ERRORS), Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(5), 50);
+        List<Ramp> ramps = java.util.Arrays.stream(percents)
+                .mapToObj(p -> new Ramp(new Weight(p), analysis, Optional.empty()))
+                .toList();
+        return new StagePlan(
+                environment(environment),
+                List.of("values.yaml"),
+                before,
+                new Rollout.Canary(List.of(), ramps, Duration.ofMinutes(1)),
+                List.of(soak(Duration.ofHours(24))));
+    }
+
+    public static Gate.Soak soak(Duration healthyFor) {
+        return new Gate.Soak("soak", healthyFor, healthyFor.multipliedBy(2), List.of(ERRORS), 100);
+    }
+
+    public static Gate.Approve approve(int votes) {
+        return new Gate.Approve("approve", "deployers", votes, Duration.ofHours(72));
+    }
+
+    public static ReleaseOrder order(String version, Map<String, String> keys, StagePlan... stages) {
+        ReleasePlan plan = new ReleasePlan(
+                ReleasePlan.SEMANTICS,
+                new ServiceName("podinfo"),
+                new Owner("platform", "", ""),
+                "podinfo",
+                new ImagePlan("registry/podinfo", "image"),
+                Optional.of(new TrafficPlan("podinfo")),
+                List.of(stages));
+        Digest image = digest("image " + version);
+        Digests digests = new Digests(digest("chart"), image, digest("values"), digest("pipeline"));
+        return new ReleaseOrder(
+                ReleaseId.parse("podinfo@" + version),
+                1,
+                plan,
+                new BundleRef(digest("bundle"), "chart"),
+                new Image("registry/podinfo", version, image, "image"),
+                digests,
+                CI,
+                keys);
+    }
+
+    public static Digest digest(String text) {
+        return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

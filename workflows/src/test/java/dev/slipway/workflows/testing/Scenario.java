@@ -1,0 +1,196 @@
+package dev.slipway.workflows.testing;
+
+import dev.slipway.model.Actor;
+import dev.slipway.model.ReleaseView;
+import dev.slipway.model.SlotId;
+import dev.slipway.model.StagePlan;
+import dev.slipway.model.StageView;
+import dev.slipway.workflows.api.Decision;
+import dev.slipway.workflows.api.Payloads;
+import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.ReleaseResult;
+import dev.slipway.workflows.api.ReleaseWorkflow;
+import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.SignedDecision;
+import dev.slipway.workflows.api.Slot;
+import dev.slipway.workflows.api.StageResult;
+import dev.slipway.workflows.api.StageWorkflow;
+import dev.slipway.workflows.api.TaskQueues;
+import dev.slipway.workflows.release.ReleaseWorkflowImpl;
+import dev.slipway.workflows.stage.StageWorkflowImpl;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/** A whole Slipway in one process: the real workflows on Temporal's time-skipping server, a fake cluster and a scripted watch. */
+public final class Scenario implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    public final FakeCluster cluster = new FakeCluster();
+    public final ScriptedWatch watch = new ScriptedWatch();
+    private final KeyPair keys = keys();
+    private final TestWorkflowEnvironment temporal;
+
+    public Scenario(String... environments) {
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build());
+        SearchAttributes.ALL.forEach(a -> options.registerSearchAttribute(a.getName(), a.getValueType()));
+        temporal = TestWorkflowEnvironment.newInstance(options.build());
+        Worker control = temporal.newWorker(TaskQueues.CONTROL);
+        control.registerWorkflowImplementationTypes(ReleaseWorkflowImpl.class, StageWorkflowImpl.class);
+        control.registerActivitiesImplementations(new WaitingSlot());
+        for (String environment : environments) {
+            temporal.newWorker("slipway-" + environment).registerActivitiesImplementations(cluster);
+            temporal.newWorker("slipway-" + environment + "-watch").registerActivitiesImplementations(watch);
+        }
+        temporal.start();
+    }
+
+    /** Starts a release of this version; it goes on by itself. */
+    public ReleaseOrder start(String version, StagePlan... stages) {
+        ReleaseOrder order = Plans.order(version, publicKeys(), stages);
+        ReleaseWorkflow release = temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        ReleaseWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.CONTROL)
+                                .setWorkflowId(order.release().toString())
+                                .build());
+        WorkflowClient.start(release::run, order);
+        return order;
+    }
+
+    /** Waits for the end; time that nothing happens in is skipped. */
+    public ReleaseResult end(ReleaseOrder order) {
+        return stub(order.release().toString()).getResult(ReleaseResult.class);
+    }
+
+    public ReleaseWorkflow release(ReleaseOrder order) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(ReleaseWorkflow.class, order.release().toString());
+    }
+
+    public StageWorkflow stage(ReleaseOrder order, String environment) {
+        return temporal.getWorkflowClient().newWorkflowStub(StageWorkflow.class, slot(order, environment));
+    }
+
+    /** Cancels as the Temporal UI does. */
+    public void cancel(ReleaseOrder order) {
+        stub(order.release().toString()).cancel();
+    }
+
+    public SignedDecision vote(ReleaseOrder order, String gate, String person, Decision.Choice choice) {
+        return SignedDecision.sign(
+                decision(order, gate, new Actor(person, Set.of("deployers")), choice), "k1", keys.getPrivate());
+    }
+
+    public Decision decision(ReleaseOrder order, String gate, Actor actor, Decision.Choice choice) {
+        return new Decision(
+                order.release(),
+                order.attempt(),
+                gate,
+                order.digests().fingerprint(),
+                actor,
+                choice,
+                "",
+                UUID.randomUUID().toString(),
+                Instant.EPOCH);
+    }
+
+    public SignedDecision signed(Decision decision) {
+        return SignedDecision.sign(decision, "k1", keys.getPrivate());
+    }
+
+    /** Waits, in real time and with a limit, until the stage's phase is this. */
+    public StageView awaitPhase(ReleaseOrder order, String environment, String phase) {
+        StageView[] last = new StageView[1];
+        await(environment + " is " + phase, () -> {
+            try {
+                last[0] = stage(order, environment).view();
+                return last[0].state().equals(phase);
+            } catch (io.temporal.client.WorkflowNotFoundException notYet) {
+                return false;
+            }
+        });
+        return last[0];
+    }
+
+    public ReleaseView awaitRelease(ReleaseOrder order, String phase) {
+        ReleaseView[] last = new ReleaseView[1];
+        await(order.release() + " is " + phase, () -> {
+            last[0] = release(order).view();
+            return last[0].phase().name().equals(phase);
+        });
+        return last[0];
+    }
+
+    public WorkflowExecutionHistory history(String workflowId) {
+        return temporal.getWorkflowClient().fetchHistory(workflowId);
+    }
+
+    public List<String> clusterHistory() {
+        return cluster.history();
+    }
+
+    private static void await(String what, BooleanSupplier done) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private WorkflowStub stub(String id) {
+        return temporal.getWorkflowClient().newUntypedWorkflowStub(id);
+    }
+
+    private static String slot(ReleaseOrder order, String environment) {
+        return order.release().service() + ":" + environment;
+    }
+
+    private Map<String, String> publicKeys() {
+        return Map.of("k1", Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.end();
+        temporal.close();
+    }
+
+    /** Waits for the holder's end by its result. */
+    private final class WaitingSlot implements Slot {
+        @Override
+        public void awaitFree(SlotId slot) {
+            stub(slot.toString()).getResult(StageResult.class);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.slipway.workflows.testing;
+
+import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.Watch;
+import dev.slipway.workflows.api.WatchOrder;
+import dev.slipway.workflows.api.WatchResult;
+import dev.slipway.workflows.api.WatchState;
+import io.temporal.activity.Activity;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+
+/** A watch that answers as told, one answer per watch; Passed when nothing was told. */
+public final class ScriptedWatch implements Watch {
+    private final Deque<Function<WatchOrder, WatchResult>> script = new ArrayDeque<>();
+    private final List<WatchOrder> orders = new ArrayList<>();
+    private final CountDownLatch watching = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    /** The next watch that is not told otherwise answers this. */
+    public synchronized ScriptedWatch then(Function<WatchOrder, WatchResult> answer) {
+        script.add(answer);
+        return this;
+    }
+
+    public ScriptedWatch then(Verdict verdict) {
+        return then(order -> new WatchResult.Decided(verdict, false));
+    }
+
+    /** The next watch goes on until the test ends. */
+    public ScriptedWatch thenNeverEnds() {
+        return then(order -> {
+            watching.countDown();
+            await(end);
+            return new WatchResult.Decided(Verdict.inconclusive("the test ended"), false);
+        });
+    }
+
+    /** Waits until the endless watch has begun. */
+    public void awaitWatching() {
+        await(watching);
+    }
+
+    public void end() {
+        end.countDown();
+    }
+
+    public synchronized List<WatchOrder> orders() {
+        return List.copyOf(orders);
+    }
+
+    @Override
+    public WatchResult watch(WatchOrder order, Optional<WatchState> from) {
+        Function<WatchOrder, WatchResult> answer;
+        synchronized (this) {
+            orders.add(order);
+            answer = script.poll();
+        }
+        Activity.getExecutionContext().heartbeat("watching");
+        return answer == null ? new WatchResult.Decided(Verdict.passed(), false) : answer.apply(order);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
