@@ -1,0 +1,5 @@
+/** What the adapters of one worker share. */
+@NullMarked
+package dev.slipway.activities;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.slipway.activities.watch;
+
+import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.WatchOrder;
+import dev.slipway.workflows.api.WatchResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reports a verdict; when it is Failed, the traffic goes off first, because every second costs requests. */
+final class Breach {
+    private static final Logger LOG = LoggerFactory.getLogger(Breach.class);
+    private static final int TRIES = 2;
+
+    private final TripWire wire;
+
+    Breach(TripWire wire) {
+        this.wire = wire;
+    }
+
+    WatchResult report(WatchOrder order, Verdict verdict) {
+        boolean tripped = verdict instanceof Verdict.Failed
+                && order.trip().isPresent()
+                && tripped(order.trip().get(), verdict.reason());
+        return new WatchResult.Decided(verdict, tripped);
+    }
+
+    /** A trip that cannot be done is reported as not done: the workflow takes the traffic off too, and retries for longer. */
+    private boolean tripped(WatchOrder.Trip trip, String reason) {
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            try {
+                return wire.trip(trip.route(), trip.epoch(), reason);
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "could not take the traffic off {} (attempt {} of {}): {}",
+                        trip.route().route(),
+                        attempt,
+                        TRIES,
+                        e.getMessage());
+            }
+        }
+        return false;
+    }
+}

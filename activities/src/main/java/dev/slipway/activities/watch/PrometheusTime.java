@@ -1,0 +1,50 @@
+package dev.slipway.activities.watch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Prometheus's clock, carried on by the worker's own while Prometheus does not answer. */
+final class PrometheusTime {
+    private static final Logger LOG = LoggerFactory.getLogger(PrometheusTime.class);
+    private static final Duration TOLERATED = Duration.ofSeconds(30);
+
+    private final Clock clock;
+    private final Instant begin;
+    private Instant lastAnswer;
+    private Duration ahead = Duration.ZERO;
+
+    PrometheusTime(Clock clock) {
+        this.clock = clock;
+        this.begin = clock.instant();
+        this.lastAnswer = begin;
+    }
+
+    /** Takes what Prometheus said. */
+    Instant set(Instant said) {
+        Duration before = ahead;
+        ahead = Duration.between(clock.instant(), said);
+        if (ahead.abs().compareTo(TOLERATED) > 0 && before.abs().compareTo(TOLERATED) <= 0) {
+            LOG.warn("the clocks of this worker and of Prometheus differ by {}; Prometheus's counts", ahead.abs());
+        }
+        lastAnswer = said;
+        return said;
+    }
+
+    /** Prometheus's time now as far as we know. */
+    Instant now() {
+        return clock.instant().plus(ahead);
+    }
+
+    /** When it answered last, or when we began to ask. */
+    Instant lastAnswer() {
+        return lastAnswer;
+    }
+
+    /** How long this watch runs in this worker. */
+    Duration sinceBegin() {
+        return Duration.between(begin, clock.instant());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.activities.watch;
+
+import dev.slipway.model.Slo;
+import dev.slipway.workflows.api.HelmTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Asks Prometheus for the raw samples of SLOs, within the namespace and the track and nowhere else. */
+final class SloReader {
+    private final PrometheusClient prometheus;
+    private final HelmTarget track;
+
+    SloReader(PrometheusClient prometheus, HelmTarget track) {
+        this.prometheus = prometheus;
+        this.track = track;
+    }
+
+    /**
+     * Reads the selectors without asking anybody.
+     *
+     * @throws IllegalArgumentException when one cannot be read; the message names the SLO
+     */
+    static void check(Slo slo) {
+        try {
+            selectors(slo).forEach(Selector::parse);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("SLO " + slo.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> selectors(Slo slo) {
+        if (slo instanceof Slo.Ratio ratio) {
+            return List.of(ratio.bad(), ratio.total());
+        }
+        return List.of(slo instanceof Slo.Latency latency ? latency.histogram() : ((Slo.Gauge) slo).gauge());
+    }
+
+    /** The scrapes of the track's pods: 1 for a good one, 0 for one that failed. */
+    List<Series> up(Duration range, Instant at) throws PrometheusException {
+        return prometheus.samples(scoped("up"), range, at);
+    }
+
+    /** The samples of one SLO. */
+    Reading read(Slo slo, Duration range, Instant at) throws PrometheusException {
+        if (slo instanceof Slo.Ratio ratio) {
+            return ratio(ratio, range, at);
+        }
+        if (slo instanceof Slo.Latency latency) {
+            return latency(latency, range, at);
+        }
+        Selector gauge = scoped(((Slo.Gauge) slo).gauge());
+        List<Series> series = prometheus.samples(gauge, range, at);
+        return new Reading(slo, series, List.of(), gauge.toString(), gap(series, gauge), false);
+    }
+
+    private Reading ratio(Slo.Ratio slo, Duration range, Instant at) throws PrometheusException {
+        Selector bad = scoped(slo.bad());
+        Selector total = scoped(slo.total());
+        List<Series> all = prometheus.samples(total, range, at);
+        String query = bad + " / " + total;
+        return new Reading(slo, all, prometheus.samples(bad, range, at), query, gap(all, total), false);
+    }
+
+    private Reading latency(Slo.Latency slo, Duration range, Instant at) throws PrometheusException {
+        Selector histogram = scoped(slo.histogram());
+        Selector buckets = histogram.suffixed("_bucket");
+        Set<String> bounds = bounds(buckets, at);
+        Set<String> wanted = bounds.stream()
+                .filter(bound -> Double.parseDouble(bound.replace("Inf", "Infinity")) == slo.below())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Selector count = histogram.suffixed("_count");
+        if (wanted.isEmpty()) {
+            String gap = bounds.isEmpty() ? "no samples for " + buckets : noBucket(slo, bounds);
+            return new Reading(slo, List.of(), List.of(), count.toString(), Optional.of(gap), !bounds.isEmpty());
+        }
+        Selector good = buckets.matching("le", String.join("|", escaped(wanted)));
+        List<Series> all = prometheus.samples(count, range, at);
+        String query = good + " / " + count;
+        return new Reading(slo, all, prometheus.samples(good, range, at), query, gap(all, count), false);
+    }
+
+    /** Bounds as they are written: Prometheus 3 says 5.0 where an older one says 5. */
+    private Set<String> bounds(Selector buckets, Instant at) throws PrometheusException {
+        return prometheus.latest(buckets, at).stream()
+                .map(series -> series.label("le"))
+                .filter(bound -> bound.matches("\\+?Inf|[0-9.eE+-]+"))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> escaped(Set<String> bounds) {
+        return bounds.stream().map(b -> b.replaceAll("([.+])", "\\\\$1")).toList();
+    }
+
+    private static String noBucket(Slo.Latency slo, Set<String> bounds) {
+        String known = bounds.stream()
+                .filter(bound -> !bound.endsWith("Inf"))
+                .map(Double::parseDouble)
+                .distinct()
+                .sorted()
+                .map(SloReader::plain)
+                .collect(Collectors.joining(", "));
+        return slo.histogram() + " has no bucket with the bound " + plain(slo.below()) + "; its bounds are " + known;
+    }
+
+    private static String plain(double bound) {
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e15
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
+    }
+
+    private static Optional<String> gap(List<Series> series, Selector selector) {
+        if (series.stream().flatMap(s -> s.samples().stream()).anyMatch(s -> Double.isFinite(s.value()))) {
+            return Optional.empty();
+        }
+        return Optional.of((series.isEmpty() ? "no samples for " : "only NaN or Inf for ") + selector);
+    }
+
+    private Selector scoped(String selector) {
+        return Selector.parse(selector)
+                .with("namespace", track.namespace())
+                .with("app_kubernetes_io_instance", track.release());
+    }
+}

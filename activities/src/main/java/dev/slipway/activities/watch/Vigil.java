@@ -1,0 +1,118 @@
+package dev.slipway.activities.watch;
+
+import dev.slipway.activities.Drain;
+import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.Judge;
+import dev.slipway.model.analysis.Terms;
+import dev.slipway.workflows.api.WatchOrder;
+import dev.slipway.workflows.api.WatchResult;
+import dev.slipway.workflows.api.WatchState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One watch from its first look to its end: look, fold, judge, and on a breach take the traffic off before reporting it. */
+final class Vigil {
+    private final WatchOrder order;
+    private final Observer observer;
+    private final Fold fold;
+    private final Judge judge;
+    private final Breach breach;
+    private final Patience patience;
+    private final Drain drain;
+    private final PrometheusTime time;
+    private @Nullable WatchState state;
+
+    /**
+     * @throws IllegalArgumentException when a selector cannot be read
+     */
+    Vigil(WatchOrder order, PrometheusClient prometheus, TripWire wire, Drain drain, Patience patience, Clock clock) {
+        this.order = order;
+        this.observer = new Observer(prometheus, order, patience);
+        this.fold = new Fold(order);
+        this.judge = new Judge(new Terms(
+                order.slos(), order.warmUp(), order.atLeast(), order.earned(), order.atMost(), order.minRequests()));
+        this.breach = new Breach(wire);
+        this.patience = patience;
+        this.drain = drain;
+        this.time = new PrometheusTime(clock);
+    }
+
+    /** Watches until there is something to report. Ends with the pulse's exception when the pulse throws. */
+    WatchResult keep(Optional<WatchState> from, Pulse pulse) {
+        state = from.orElse(null);
+        while (true) {
+            Optional<WatchResult> end = once(pulse);
+            if (end.isPresent()) {
+                return end.get();
+            }
+            pulse.beat(current());
+            if (time.sinceBegin().compareTo(patience.handOver()) >= 0 || paused()) {
+                return new WatchResult.HandedOver(current());
+            }
+        }
+    }
+
+    private Optional<WatchResult> once(Pulse pulse) {
+        try {
+            return see(pulse);
+        } catch (PrometheusException e) {
+            return blind(e);
+        }
+    }
+
+    private Optional<WatchResult> see(Pulse pulse) throws PrometheusException {
+        Instant now = time.set(observer.now());
+        WatchState before = current();
+        Look look = observer.look(before, now, () -> pulse.beat(before));
+        WatchState all = fold.fold(before, look, look.at());
+        Instant settled = now.minus(patience.settled());
+        state = fold.fold(before, look, look.at().isBefore(settled) ? look.at() : settled)
+                .seeing();
+        Optional<Verdict> verdict = judge.judge(fold.seen(all, look));
+        return verdict.map(decided -> breach.report(order, decided));
+    }
+
+    private Optional<WatchResult> blind(PrometheusException cause) {
+        WatchState seen = current();
+        Instant now = time.now();
+        Instant since = seen.blindSince().orElseGet(time::lastAnswer);
+        state = seen.blindSince().isPresent() ? seen : blindSince(seen, since);
+        Duration blind = Duration.between(since, now);
+        if (blind.compareTo(order.blindBudget()) < 0) {
+            return Optional.empty();
+        }
+        String reason = "no usable answer for " + blind.toSeconds() + "s: " + cause.getMessage();
+        return Optional.of(new WatchResult.Blind(reason, seen.seeing()));
+    }
+
+    private WatchState current() {
+        if (state == null) {
+            Instant begin = time.now();
+            state = new WatchState(begin, begin, Map.of(), Optional.empty(), Duration.ZERO, Optional.empty());
+        }
+        return state;
+    }
+
+    /** An interrupt means that the worker will not wait any longer: hand over as well, with the flag clear to report it. */
+    private boolean paused() {
+        try {
+            return drain.await(patience.between());
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    private static WatchState blindSince(WatchState seen, Instant since) {
+        return new WatchState(
+                seen.startedAt(),
+                seen.cursor(),
+                seen.counts(),
+                seen.firstRequest(),
+                seen.healthy(),
+                Optional.of(since));
+    }
+}

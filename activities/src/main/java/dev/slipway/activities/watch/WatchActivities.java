@@ -1,0 +1,50 @@
+package dev.slipway.activities.watch;
+
+import dev.slipway.activities.Drain;
+import dev.slipway.workflows.api.FailureType;
+import dev.slipway.workflows.api.Watch;
+import dev.slipway.workflows.api.WatchOrder;
+import dev.slipway.workflows.api.WatchResult;
+import dev.slipway.workflows.api.WatchState;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Watches of one environment over its Prometheus. Each look is a heartbeat with all that was seen, so a restart loses nothing. */
+public final class WatchActivities implements Watch {
+    private final PrometheusClient prometheus;
+    private final TripWire wire;
+    private final Drain drain;
+
+    /**
+     * @param drain makes every watch hand over
+     */
+    public WatchActivities(PrometheusClient prometheus, TripWire wire, Drain drain) {
+        this.prometheus = prometheus;
+        this.wire = wire;
+        this.drain = drain;
+    }
+
+    @Override
+    public WatchResult watch(WatchOrder order, Optional<WatchState> from) {
+        ActivityExecutionContext context = Activity.getExecutionContext();
+        Optional<WatchState> heartbeat = context.getHeartbeatDetails(WatchState.class);
+        return vigil(order).keep(later(from, heartbeat), context::heartbeat);
+    }
+
+    private Vigil vigil(WatchOrder order) {
+        try {
+            return new Vigil(order, prometheus, wire, drain, Patience.USUAL, Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            throw FailureType.INVALID_INPUT.failure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What an earlier attempt has seen counts, unless the workflow hands in something newer. */
+    static Optional<WatchState> later(Optional<WatchState> from, Optional<WatchState> heartbeat) {
+        return Stream.concat(from.stream(), heartbeat.stream()).max(Comparator.comparing(WatchState::cursor));
+    }
+}
