@@ -1,0 +1,64 @@
+package dev.slipway.worker;
+
+import com.uber.m3.tally.RootScopeBuilder;
+import com.uber.m3.tally.Scope;
+import dev.slipway.activities.Drain;
+import dev.slipway.workflows.api.Payloads;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.lang.management.ManagementFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The connection to Temporal; lazy, nothing here needs an answer yet. */
+@Configuration(proxyBeanMethods = false)
+class TemporalConfiguration {
+    private static final double REPORT_SECONDS = 5;
+
+    @Bean
+    Drain drain() {
+        return new Drain();
+    }
+
+    @Bean(destroyMethod = "close")
+    Scope temporalMetrics(MeterRegistry registry) {
+        return new RootScopeBuilder()
+                .reporter(new MicrometerClientStatsReporter(registry))
+                .reportEvery(com.uber.m3.util.Duration.ofSeconds(REPORT_SECONDS));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    WorkflowServiceStubs temporalService(WorkerSettings settings, Scope temporalMetrics) {
+        return WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(settings.temporal().address())
+                .setMetricsScope(temporalMetrics)
+                .build());
+    }
+
+    @Bean
+    WorkflowClient temporalClient(WorkflowServiceStubs service, WorkerSettings settings) {
+        return WorkflowClient.newInstance(
+                service,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(settings.temporal().namespace())
+                        .setDataConverter(Payloads.converter())
+                        .setIdentity(settings.name() + "/"
+                                + ManagementFactory.getRuntimeMXBean().getName())
+                        .build());
+    }
+
+    /** With what the role registered; the lifecycle starts and stops it, not the container. */
+    @Bean(destroyMethod = "")
+    WorkerFactory workerFactory(WorkflowClient client, Duties duties) {
+        WorkerFactory factory = WorkerFactory.newInstance(
+                client, WorkerFactoryOptions.newBuilder().build());
+        duties.register(factory);
+        return factory;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.slipway.worker;
+
+import dev.slipway.workflows.api.SearchAttributes;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What must be true before a worker polls: Temporal answers (it is waited for), and the namespace has all search
+ * attributes. A missing one would make every workflow task of a release fail without end.
+ */
+@Component
+class TemporalGate {
+    /** The namespace is not as it must be, and waiting will not help; the message says what to do. */
+    static final class Closed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Closed(String message) {
+            super(message);
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalGate.class);
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int LOG_EVERY = 10;
+
+    private final WorkflowServiceStubs service;
+    private final String address;
+    private final String namespace;
+
+    TemporalGate(WorkflowServiceStubs service, WorkerSettings settings) {
+        this.service = service;
+        this.address = settings.temporal().address();
+        this.namespace = settings.temporal().namespace();
+    }
+
+    /**
+     * Waits as long as it takes.
+     *
+     * @throws Closed when a person has to do something first
+     */
+    void await() throws InterruptedException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                describe();
+                requireSearchAttributes();
+                return;
+            } catch (StatusRuntimeException e) {
+                if (attempt % LOG_EVERY == 0) {
+                    LOG.warn("waiting for Temporal at {}: {}", address, e.getStatus());
+                }
+                TimeUnit.MILLISECONDS.sleep(BETWEEN.toMillis());
+            }
+        }
+    }
+
+    private void describe() {
+        try {
+            service.blockingStub()
+                    .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                            .setNamespace(namespace)
+                            .build());
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                throw new Closed("Temporal at " + address + " has no namespace '" + namespace
+                        + "': create it (temporal operator namespace create --namespace " + namespace
+                        + ") or set slipway.temporal.namespace");
+            }
+            throw e;
+        }
+    }
+
+    private void requireSearchAttributes() {
+        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
+                .setChannel(service.getRawChannel())
+                .validateAndBuildWithDefaults());
+        Map<String, IndexedValueType> known = operator.blockingStub()
+                .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .build())
+                .getCustomAttributesMap();
+        List<String> missing = SearchAttributes.ALL.stream()
+                .map(SearchAttributeKey::getName)
+                .filter(name -> known.get(name) != IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new Closed(sentence(missing));
+        }
+    }
+
+    private String sentence(List<String> missing) {
+        return "the namespace '" + namespace + "' of Temporal at " + address + " lacks the search attributes "
+                + String.join(", ", missing)
+                + " (type Keyword); create them:\n  temporal operator search-attribute create"
+                + " --address " + address + " --namespace " + namespace
+                + missing.stream()
+                        .map(name -> " --name " + name + " --type Keyword")
+                        .collect(Collectors.joining());
+    }
+}
