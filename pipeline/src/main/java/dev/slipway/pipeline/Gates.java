@@ -1,0 +1,121 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.model.Gate;
+import dev.slipway.model.Slo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The gates of one stage. */
+final class Gates {
+    /** Requests that a verdict needs unless the file says another number. */
+    static final long MIN_REQUESTS = 50;
+
+    private final Problems problems;
+    private final Durations durations;
+    private final Slos slos;
+    private final GateNames names;
+    private final String environment;
+
+    Gates(Part stage, Slos slos, Problems problems) {
+        this.problems = problems;
+        this.durations = new Durations(problems);
+        this.slos = slos;
+        this.names = new GateNames(stage, problems);
+        this.environment = stage.text("environment").orElse("");
+    }
+
+    /** Where gates may stand, and which have a sense there. */
+    enum Place {
+        BEFORE(Set.of("approve"), "nothing of the new version runs yet: move it to 'after'"),
+        BEFORE_TRAFFIC(Set.of("approve", "check"), "the canary has no traffic yet: move it to 'after'"),
+        AFTER(Set.of("approve", "check", "soak"), "");
+
+        private final Set<String> kinds;
+        private final String otherwise;
+
+        Place(Set<String> kinds, String otherwise) {
+            this.kinds = kinds;
+            this.otherwise = otherwise;
+        }
+    }
+
+    List<Gate> of(Part list, Place place) {
+        List<Gate> gates = new ArrayList<>();
+        for (Part item : list.items()) {
+            for (String kind : List.of("approve", "check", "soak")) {
+                if (item.has(kind) && !place.kinds.contains(kind)) {
+                    problems.add(
+                            item.get(kind).keyAt(), "'" + kind + "' has no sense in " + list.label(), place.otherwise);
+                }
+            }
+            add(item, gates);
+        }
+        return gates;
+    }
+
+    private void add(Part item, List<Gate> gates) {
+        if (item.has("approve")) {
+            gates.add(approve(item.get("approve")));
+        }
+        if (item.get("check").has("http")) {
+            gates.add(check(item.get("check").get("http")));
+        }
+        if (item.has("soak")) {
+            gates.add(soak(item.get("soak")));
+        }
+    }
+
+    Gate.Approve approve(Part body) {
+        return new Gate.Approve(
+                names.of(body),
+                body.text("group").orElse(""),
+                (int) body.number("votes", 1),
+                durations.positive(body.get("within"), Duration.ofHours(72)));
+    }
+
+    private Gate.HttpCheck check(Part body) {
+        String method = body.text("method").orElse("GET");
+        if (body.has("body") && !method.equals("POST")) {
+            problems.add(body.get("body").keyAt(), "a GET has no 'body'", "add method: POST");
+        }
+        return new Gate.HttpCheck(
+                names.of(body),
+                method,
+                body.text("path").orElse("/"),
+                body.text("body"),
+                (int) body.number("expect", 200),
+                body.text("contains"),
+                durations.positive(body.get("within"), Duration.ofSeconds(30)));
+    }
+
+    private Gate.Soak soak(Part body) {
+        Duration healthyFor = durations.positive(body.get("healthyFor"), Duration.ofMinutes(1));
+        Duration atMost = durations.positive(body.get("atMost"), healthyFor.multipliedBy(2));
+        if (atMost.compareTo(healthyFor) < 0) {
+            shorter(body, atMost, "'healthyFor' (" + Durations.show(healthyFor) + ")");
+        }
+        List<Slo> watched = slos.named(body.get("slos"), environment);
+        long minRequests = body.number("minRequests", MIN_REQUESTS);
+        if (minRequests > 0) {
+            countable(body, watched, ", or minRequests: 0");
+        }
+        return new Gate.Soak(names.of(body), healthyFor, atMost, watched, minRequests);
+    }
+
+    void shorter(Part body, Duration atMost, String than) {
+        problems.add(body.get("atMost").at(), "'atMost' (" + Durations.show(atMost) + ") is shorter than " + than);
+    }
+
+    /** Requests are counted by the SLOs: gauges alone cannot tell that there is traffic. */
+    void countable(Part body, List<Slo> watched, String otherwise) {
+        boolean allKnown = watched.size() == body.items("slos").size();
+        if (allKnown && !watched.isEmpty() && watched.stream().allMatch(Slo.Gauge.class::isInstance)) {
+            problems.add(
+                    body.get("slos").at(),
+                    "gauges alone cannot count requests",
+                    "add an SLO of { bad, total } or { histogram }" + otherwise);
+        }
+    }
+}
