@@ -1,0 +1,55 @@
+package dev.slipway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CrashE2E {
+
+    @Test
+    void aReleaseGoesOnWithNewWorkersWhenTheyAreKilledInARamp() throws IOException {
+        StandIn before = StandIn.built("1.0.0");
+        StandIn good = StandIn.built("1.1.0");
+        String stages = Stages.canary("development", "", "50%", Stages.soak("5s", 20));
+        try (Service service = Service.named("kill", stages)) {
+            service.baseline("development", before);
+            Load load = Load.begin(service.host("development"), 20);
+            Shell.Running releasing = Cli.ci().start(service.releaseArguments(good));
+            Eventually.holds(
+                    "half of the traffic is on the canary",
+                    Duration.ofMinutes(2),
+                    () -> service.backends("development").contains("-canary=50"));
+
+            kill("worker-control");
+            kill("worker-development");
+            Shell.of("lab/slipway", "up").must();
+            Shell.Result released = releasing.await();
+            JsonNode counted = load.end();
+
+            assertThat(released.exit()).as("%s", released).isZero();
+            assertThat(counted.path("failed").asLong()).as("%s", counted).isZero();
+            assertThat(service.imageOf("development", service.name())).contains(good.digest());
+            assertThat(service.helmHistory("development", service.name())).hasSize(2);
+            assertThat(helmProcesses()).isZero();
+        }
+    }
+
+    private static void kill(String name) throws IOException {
+        String pid = Files.readString(Path.of(Lab.need("SLIPWAY_RUN"), name + ".pid"))
+                .strip();
+        Shell.of("kill", "-9", pid).must();
+    }
+
+    /** Processes whose program is the lab's helm. */
+    private static long helmProcesses() {
+        String helm = Lab.need("HELM");
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.info().command().map(helm::equals).orElse(false))
+                .count();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.slipway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.workflows.api.Payloads;
+import dev.slipway.workflows.release.ReleaseWorkflowImpl;
+import dev.slipway.workflows.stage.StageWorkflowImpl;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.WorkflowReplayer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Runs last: what all the others left in Temporal. */
+class ZHistoriesE2E {
+
+    @Test
+    void everyHistoryOfTheEndToEndRunsReplaysAndStaysSmall() throws Exception {
+        WorkflowServiceStubs temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(Lab.need("TEMPORAL_ADDRESS"))
+                .build());
+        WorkflowClient client = WorkflowClient.newInstance(
+                temporal,
+                WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build());
+        List<WorkflowExecutionMetadata> closed =
+                client.listExecutions("ExecutionStatus='Completed'").toList();
+        int largest = 0;
+        for (WorkflowExecutionMetadata run : closed) {
+            WorkflowExecutionHistory history = client.fetchHistory(
+                    run.getExecution().getWorkflowId(), run.getExecution().getRunId());
+            largest = Math.max(largest, history.getEvents().size());
+            boolean release = run.getWorkflowType().equals("Release");
+            WorkflowReplayer.replayWorkflowExecution(
+                    history, release ? ReleaseWorkflowImpl.class : StageWorkflowImpl.class);
+        }
+        temporal.shutdown();
+
+        System.out.printf("%d histories replayed, the largest has %d events%n", closed.size(), largest);
+        assertThat(closed).isNotEmpty();
+        assertThat(largest).isLessThan(400);
+    }
+}
