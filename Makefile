@@ -1,0 +1,15 @@
+# `make help` lists the targets. A target's line in that list is the text after its two number signs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: lab lab-down lab-status
+lab: ## build (once, about 20 min) and start the local Kubernetes, Temporal, gateway and Prometheus
+	@lab/lab up
+lab-down: ## stop the lab and remove all that it left on this machine
+	@lab/lab down
+lab-status: ## one line per part of the lab
+	@lab/lab status

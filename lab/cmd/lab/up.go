@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// part is one thing that the lab runs or sets up. It begins when all that it needs is ready.
+type part struct {
+	name    string
+	needs   []string
+	listens []string      // addresses that nobody else may have
+	prepare func() error  // what must be done before, every time
+	process *process      // nil for what is set up and does not run
+	ready   func() error  // polled until it says nil
+	within  time.Duration // how long ready may take; a minute unless told
+}
+
+// up brings everything to the wanted state, whatever is there now: nothing, all, or what a crash left.
+func (l *lab) up() error {
+	if os.Geteuid() != 0 {
+		return errors.New("the lab needs root, for containers, a network bridge and Debian packages: run `sudo -E env PATH=\"$PATH\" make lab`")
+	}
+	if _, err := exec.LookPath("go"); err != nil {
+		return errors.New("the lab is built with Go 1.26 or newer, and there is no go on PATH")
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer cancel()
+	unlock, err := l.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := l.recover(); err != nil {
+		return err
+	}
+	built := make(chan error, 1)
+	go func() { built <- l.buildTools() }()
+	if err := errors.Join(installPackages(), <-built); err != nil {
+		return err
+	}
+	if err := l.prepareMachine(); err != nil {
+		return err
+	}
+	parts := l.parts()
+	if err := l.checkPorts(parts); err != nil {
+		return err
+	}
+	say("starting the lab")
+	if err := l.runParts(ctx, parts); err != nil {
+		return err
+	}
+	if err := l.writeEnv(); err != nil {
+		return err
+	}
+	l.printSummary()
+	return nil
+}
+
+func (l *lab) parts() []part {
+	return []part{
+		l.certificates(), l.network(),
+		l.etcd(), l.apiServer(), l.controllerManager(), l.scheduler(),
+		l.registry(), l.pauseImage(), l.containerd(), l.kubelet(), l.kubeProxy(),
+		l.cluster(), l.dns(), l.gateway(), l.gatewayObjects(), l.prometheus(), l.temporal(), l.node(),
+	}
+}
+
+// runParts starts every part as soon as those that it needs are ready.
+func (l *lab) runParts(ctx context.Context, parts []part) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	done := map[string]chan struct{}{}
+	for _, p := range parts {
+		done[p.name] = make(chan struct{})
+	}
+	var wait sync.WaitGroup
+	for _, p := range parts {
+		wait.Go(func() {
+			for _, need := range p.needs {
+				select {
+				case <-done[need]:
+				case <-ctx.Done():
+					return
+				}
+			}
+			if err := l.runPart(ctx, p); err != nil {
+				cancel(fmt.Errorf("%s: %w", p.name, err))
+				return
+			}
+			close(done[p.name])
+		})
+	}
+	wait.Wait()
+	if cause := context.Cause(ctx); cause != nil {
+		return fmt.Errorf("%w\nWhat runs is left running for a look: `make lab-status`, `lab/lab logs PART`. `make lab` tries again, `make lab-down` removes all of it", cause)
+	}
+	return nil
+}
+
+func (l *lab) runPart(ctx context.Context, p part) error {
+	since := time.Now()
+	if p.prepare != nil {
+		if err := p.prepare(); err != nil {
+			return err
+		}
+	}
+	how := "ready"
+	var ended <-chan struct{}
+	if p.process != nil {
+		started, channel, err := l.ensure(*p.process)
+		if err != nil {
+			return err
+		}
+		if ended = channel; !started {
+			how = "already running"
+		}
+	}
+	if p.ready != nil {
+		if err := l.poll(ctx, p, ended); err != nil {
+			return err
+		}
+	}
+	say("  %-24s %s (%.1f s)", p.name, how, time.Since(since).Seconds())
+	return nil
+}
+
+func (l *lab) poll(ctx context.Context, p part, ended <-chan struct{}) error {
+	within := p.within
+	if within == 0 {
+		within = time.Minute
+	}
+	timeout := time.After(within)
+	for {
+		problem := p.ready()
+		if problem == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-ended:
+			return fmt.Errorf("it ended right after its start. Its log says:\n%s", l.logTail(p.name))
+		case <-timeout:
+			if p.process == nil {
+				return fmt.Errorf("not ready after %s: %w", within, problem)
+			}
+			return fmt.Errorf("not ready after %s: %w. Its log says:\n%s", within, problem, l.logTail(p.name))
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func (l *lab) logTail(name string) string {
+	content, err := os.ReadFile(filepath.Join(l.logDir(), name+".log"))
+	if err != nil {
+		return err.Error()
+	}
+	return tail(string(content), 12)
+}
+
+// checkPorts refuses to start beside a stranger that has one of the lab's ports, and says who that is.
+func (l *lab) checkPorts(parts []part) error {
+	for _, p := range parts {
+		if _, alive := l.record(p.name); alive {
+			continue
+		}
+		for _, address := range p.listens {
+			listener, err := net.Listen("tcp", address)
+			if err == nil {
+				listener.Close()
+				continue
+			}
+			if errors.Is(err, syscall.EADDRINUSE) {
+				_, port, _ := net.SplitHostPort(address)
+				owner, _ := exec.Command("ss", "-Hltnp", "sport", "=", ":"+port).Output()
+				return fmt.Errorf("%s needs %s, which is taken: %s. Stop that program, then run `make lab` again",
+					p.name, address, strings.Join(strings.Fields(string(owner)), " "))
+			}
+		}
+	}
+	return nil
+}
+
+// lock lets one up or down at a time run on this machine.
+func (l *lab) lock() (unlock func(), err error) {
+	file, err := os.OpenFile("/run/lock/slipway-lab.lock", os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		say("another `make lab` or `make lab-down` is at work; waiting for it")
+		if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX); err != nil {
+			return nil, err
+		}
+	}
+	return func() { file.Close() }, nil
+}
