@@ -13,3 +13,12 @@ lab-down: ## stop the lab and remove all that it left on this machine
 	@lab/lab down
 lab-status: ## one line per part of the lab
 	@lab/lab status
+
+.PHONY: test e2e e2e-all demo
+test: ## build everything and run the unit, workflow and adapter tests (mvn verify)
+	@mvn -B -ntp verify
+e2e: lab up ## real releases on the lab, as CI runs them
+	@lab/e2e/run
+e2e-all: e2e ## the long ones too (there are none yet)
+demo: lab up ## a good release and a bad one, on the lab; leaves everything running
+	@lab/demo/run
