@@ -85,13 +85,14 @@ final class RunningHelm {
     private void terminate() {
         if (killAt == Long.MAX_VALUE) {
             killAt = System.nanoTime() + grace.toNanos();
-            process.destroy();
+            // not Process.destroy(), which would close the pipes and lose helm's last words
+            process.toHandle().destroy();
         }
     }
 
     private void killAll() {
         process.descendants().forEach(descendants::add);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
     }
 

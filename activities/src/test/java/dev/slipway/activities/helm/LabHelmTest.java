@@ -1,0 +1,272 @@
+package dev.slipway.activities.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.model.Backend;
+import dev.slipway.model.BundleRef;
+import dev.slipway.model.PriorState;
+import dev.slipway.model.UndoResult;
+import dev.slipway.model.Verdict;
+import dev.slipway.model.Weight;
+import dev.slipway.workflows.api.DeployOrder;
+import dev.slipway.workflows.api.Helm;
+import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.RenderOrder;
+import dev.slipway.workflows.api.RenderReport;
+import dev.slipway.workflows.undo.Permit;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.temporal.client.ActivityCanceledException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The real helm against the lab's cluster, with the identity of the development worker. */
+@Tag("lab")
+@Timeout(120)
+class LabHelmTest extends HelmContractTest {
+    private static final Path BUNDLE_FOLDER = Path.of("src/test/resources").toAbsolutePath();
+    private static HelmActivities helm;
+    private static Path binary;
+    private static Path kubeconfig;
+
+    private volatile boolean cancel;
+
+    @BeforeAll
+    static void findTheLab() {
+        String found = System.getenv("HELM");
+        String config = System.getenv("KUBECONFIG_DEVELOPMENT");
+        Assumptions.assumeTrue(
+                found != null && config != null,
+                "skipped: HELM and KUBECONFIG_DEVELOPMENT are not set (run `make lab`, then `. lab/env`)");
+        binary = Path.of(found);
+        kubeconfig = Path.of(config);
+        helm = activities(Pulse.NONE);
+    }
+
+    private static HelmActivities activities(Pulse pulse) {
+        HelmSettings settings = new HelmSettings(
+                binary,
+                Optional.empty(),
+                kubeconfig,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60));
+        return new HelmActivities(settings, digest -> BUNDLE_FOLDER, () -> pulse);
+    }
+
+    @AfterAll
+    static void close() {
+        if (helm != null) {
+            helm.close();
+        }
+    }
+
+    @AfterEach
+    void removeTheHooksJob() {
+        Config config = Config.fromKubeconfig(kubeconfig.toFile());
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build()) {
+            client.batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(target.namespace())
+                    .withName(target.release() + "-hook")
+                    .delete();
+        }
+    }
+
+    @Override
+    Helm helm() {
+        return helm;
+    }
+
+    @Override
+    void somebodyDeploys(HelmTarget target, String tag) {
+        byHand(
+                "upgrade",
+                "--install",
+                "--namespace=" + target.namespace(),
+                "--set=image.repository=127.0.0.1:5000/sample,image.tag=" + tag + ",image.digest=sha256:"
+                        + "c".repeat(64),
+                target.release(),
+                BUNDLE_FOLDER.resolve("chart").toString());
+    }
+
+    @Override
+    void somebodyUninstalls(HelmTarget target) {
+        byHand("uninstall", "--namespace=" + target.namespace(), "--ignore-not-found", target.release());
+    }
+
+    private static void byHand(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(binary.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        try {
+            Process process = builder.start();
+            String said = new String(process.getInputStream().readAllBytes());
+            assertThat(process.waitFor()).as(said).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theHistoryTellsTheStory() {
+        somebodyDeploys(target, "0.9");
+        helm().apply(open(), order("1"));
+        helm().restore(again(), target);
+        History history = new HelmClient(process(), Pulse.NONE).history(target);
+        assertThat(history.revisions().get(1).said())
+                .matches("slipway sample@1 attempt 1 development STABLE run=\\S+ epoch=1 prior=1 writer=\\w+");
+        assertThat(history.revisions().get(2).said()).contains(" epoch=2 ").endsWith(" undo-to=1");
+    }
+
+    private static HelmProcess process() {
+        return new HelmProcess(binary, HelmHome.create(kubeconfig), Redactor.of(List.of()), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aFailedUpgradeIsTriedAgainAndUndone() {
+        somebodyDeploys(target, "0.9");
+        PriorState.HelmRevision prior = deployed();
+        assertFailure(
+                "INVALID_INPUT",
+                () -> helm().apply(open(), order("1", List.of("values-invalid.yaml"), Optional.empty())));
+        assertThat(helm().observe(target).prior()).isEqualTo(prior);
+        assertThat(helm().observe(target).remark())
+                .hasValueSatisfying(r -> assertThat(r).contains("failed"));
+        assertThat(helm().apply(again(), order("1")).alreadyThere()).isFalse();
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+        assertThat(deployed().manifest()).isEqualTo(prior.manifest());
+    }
+
+    @Test
+    void anUndoRecoversFromAHelmThatWasKilledMidUpgrade() throws InterruptedException {
+        somebodyDeploys(target, "0.9");
+        PriorState.HelmRevision prior = deployed();
+        killMidway(open());
+        assertThat(helm().observe(target).locked())
+                .hasValueSatisfying(w -> assertThat(w).contains("pending-upgrade"));
+
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+        assertThat(deployed().manifest()).isEqualTo(prior.manifest());
+        assertThat(helm().observe(target).locked()).isEmpty();
+    }
+
+    @Test
+    void anUndoRecoversFromAHelmThatWasKilledMidInstall() throws InterruptedException {
+        killMidway(open());
+        assertThat(helm().observe(target).locked())
+                .hasValueSatisfying(w -> assertThat(w).contains("pending-install"));
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+        assertThat(helm().observe(target).prior()).isInstanceOf(PriorState.Absent.class);
+    }
+
+    @Test
+    void aDeploymentIsTriedAgainAfterItsHelmWasKilled() throws InterruptedException {
+        somebodyDeploys(target, "0.9");
+        Permit permit = open();
+        killMidway(permit);
+        assertThat(helm().apply(permit, order("1")).alreadyThere()).isFalse();
+        assertThat(deployed().images()).anyMatch(image -> image.contains(":1@"));
+    }
+
+    @Test
+    void aLockThatIsNotOursIsWaitedFor() throws InterruptedException {
+        somebodyDeploys(target, "0.9");
+        Permit permit = open();
+        killMidway(ledger("run-of-another").open(permit.resource(), permit::prior));
+        assertFailure("HELM_LOCKED", () -> helm().apply(permit, order("1")));
+        assertThat(helm().observe(target).locked()).isPresent();
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.NotOurs.class);
+    }
+
+    /** kill -9 of helm while it waits for a hook that never ends. */
+    private void killMidway(Permit permit) throws InterruptedException {
+        CompletableFuture<Object> applying = CompletableFuture.supplyAsync(
+                () -> helm().apply(permit, order("1", List.of("values-slow.yaml"), Optional.empty())));
+        Eventually.holds(() -> helm().observe(target).locked().isPresent());
+        ProcessHandle.current()
+                .descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains("upgrade")
+                        && p.info().commandLine().orElse("").contains(target.release()))
+                .forEach(ProcessHandle::destroyForcibly);
+        assertThatThrownBy(applying::get).isInstanceOf(ExecutionException.class);
+    }
+
+    @Test
+    void aCancelledUpgradeLeavesNoLock() {
+        somebodyDeploys(target, "0.9");
+        PriorState.HelmRevision prior = deployed();
+        Pulse pulse = detail -> {
+            if (cancel) {
+                throw new ActivityCanceledException();
+            }
+        };
+        try (HelmActivities cancelled = activities(pulse)) {
+            DeployOrder slow = order("1", List.of("values-slow.yaml"), Optional.empty());
+            CompletableFuture<Object> applying = CompletableFuture.supplyAsync(() -> cancelled.apply(open(), slow));
+            Eventually.holds(() -> helm().observe(target).locked().isPresent());
+            cancel = true;
+            assertThatThrownBy(applying::get).hasRootCauseInstanceOf(ActivityCanceledException.class);
+        }
+        assertThat(helm().observe(target).locked()).isEmpty();
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+        assertThat(deployed().manifest()).isEqualTo(prior.manifest());
+    }
+
+    @Test
+    void aPriorRevisionThatIsGoneIsNotGuessed() {
+        for (int i = 0; i < 3; i++) {
+            somebodyDeploys(target, "0." + i);
+        }
+        open();
+        DeployOrder order = order("1");
+        for (int i = 0; i < 6; i++) {
+            DeployOrder pruning = new DeployOrder(
+                    target, order.bundle(), order.valuesFiles(), image("1." + i), Optional.empty(), order.timeout(), 5);
+            helm().apply(again(), pruning);
+        }
+        UndoResult result = helm().restore(again(), target);
+        assertThat(result).isInstanceOf(UndoResult.Failed.class);
+        assertThat(result.detail()).contains("revision 3").contains("no longer in Helm's history");
+    }
+
+    @Test
+    void rendersBothSidesOfTheChart() {
+        RenderReport report = helm().render(render("chart"));
+        assertThat(report.verdict()).as(report.verdict().reason()).isInstanceOf(Verdict.Passed.class);
+        assertThat(report.stable()).contains(new Backend(target.release(), 8080));
+        assertThat(report.canary()).contains(new Backend(target.release() + "-canary", 8080));
+    }
+
+    @Test
+    void aChartThatIsNotThereIsAFailedVerdict() {
+        assertThat(helm().render(render("nowhere")).verdict().reason()).contains("has no 'nowhere'");
+        assertThat(helm().render(render("../..")).verdict().reason()).contains("points out of the bundle");
+    }
+
+    private RenderOrder render(String chart) {
+        return new RenderOrder(
+                target, Optional.of(new Weight(25)), new BundleRef(BUNDLE, chart), List.of("values.yaml"), image("1"));
+    }
+}
