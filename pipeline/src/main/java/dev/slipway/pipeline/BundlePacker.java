@@ -17,6 +17,7 @@ final class BundlePacker {
     private final Problems problems;
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private long total;
+    private boolean full;
 
     BundlePacker(Path folder, Pipeline pipeline) {
         this.folder = folder.toAbsolutePath().normalize();
@@ -138,17 +139,19 @@ final class BundlePacker {
         byte[] content = content(file);
         total += content.length;
         if (total > BundlePaths.MOST_BYTES) {
-            problems.add(
-                    named.at(),
-                    "what is released has more than " + BundlePaths.MOST_BYTES + " bytes",
-                    "at '" + path + "'");
+            tooMuch(named, BundlePaths.MOST_BYTES + " bytes", path);
         } else if (files.size() >= BundlePaths.MOST_FILES) {
-            problems.add(
-                    named.at(),
-                    "what is released has more than " + BundlePaths.MOST_FILES + " files",
-                    "at '" + path + "'");
+            tooMuch(named, BundlePaths.MOST_FILES + " files", path);
         } else {
             files.put(path, content);
+        }
+    }
+
+    /** Said once: what comes after it is too much as well. */
+    private void tooMuch(FilePath named, String limit, String path) {
+        if (!full) {
+            full = true;
+            problems.add(named.at(), "what is released has more than " + limit, "at '" + path + "'");
         }
     }
 

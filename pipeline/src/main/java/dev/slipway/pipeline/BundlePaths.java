@@ -11,7 +11,7 @@ final class BundlePaths {
     static final int MOST_COMPRESSED = 1024 * 1024;
 
     private static final int LONGEST = 240;
-    private static final Pattern ODD = Pattern.compile(".*[\\p{Cntrl}\\p{Cf}\\\\:*?\"<>|].*", Pattern.DOTALL);
+    private static final Pattern ODD = Pattern.compile(".*[^ -~].*|.*[\\\\:*?\"<>|].*", Pattern.DOTALL);
 
     private BundlePaths() {}
 

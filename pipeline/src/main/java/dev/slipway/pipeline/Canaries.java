@@ -35,22 +35,32 @@ final class Canaries {
     Rollout read(Part canary, Duration drain) {
         List<Gate> beforeTraffic = gates.of(canary.get("beforeTraffic"), Gates.Place.BEFORE_TRAFFIC);
         Optional<Analysis> common = analysis(canary.get("analyze"));
+        judged(canary);
         List<Ramp> ramps = new ArrayList<>();
         for (Part item : canary.items("ramps")) {
-            ramp(item, canary, common).filter(ramp -> rises(item, ramps, ramp)).ifPresent(ramps::add);
+            ramp(item, common).filter(ramp -> rises(item, ramps, ramp)).ifPresent(ramps::add);
         }
         return ramps.isEmpty() ? new Rollout.Rolling() : new Rollout.Canary(beforeTraffic, ramps, drain);
     }
 
-    private Optional<Ramp> ramp(Part item, Part canary, Optional<Analysis> common) {
+    private void judged(Part canary) {
+        Optional<Part> alone = canary.items("ramps").stream()
+                .filter(ramp -> !ramp.has("analyze"))
+                .findFirst();
+        if (alone.isPresent() && !canary.has("analyze")) {
+            problems.add(
+                    canary.keyAt(),
+                    "'analyze' is missing in 'canary': " + alone.get().label() + " has none of its own",
+                    "say which SLOs judge a ramp: analyze: { slos: [...] }");
+        }
+    }
+
+    private Optional<Ramp> ramp(Part item, Optional<Analysis> common) {
         Part to = item.has("to") ? item.get("to") : item;
         Optional<Weight> weight = weight(to);
         Optional<Gate.Approve> approve =
                 item.has("approve") ? Optional.of(gates.approve(item.get("approve"))) : Optional.empty();
         Optional<Analysis> analysis = item.has("analyze") ? analysis(item.get("analyze")) : common;
-        if (!item.has("analyze") && !canary.has("analyze") && weight.isPresent()) {
-            problems.add(item.at(), "ramp " + weight.get() + " has no 'analyze'", "add 'analyze' to the canary");
-        }
         return weight.flatMap(w -> analysis.map(a -> new Ramp(w, a, approve)));
     }
 

@@ -55,10 +55,10 @@ public record ImageReference(String registry, String name, String tag) {
     /** What is wrong with a repository, as the end of a sentence; nothing when it is well-formed. */
     static Optional<String> wrong(String repository) {
         if (repository.contains("@")) {
-            return Optional.of("must have no digest: the release gives it");
+            return Optional.of("must be without a digest (each release gives its own)");
         }
         if (repository.lastIndexOf(':') > repository.lastIndexOf('/')) {
-            return Optional.of("must have no tag: the version is the tag");
+            return Optional.of("must be without a tag (the version is the tag)");
         }
         return repository.length() <= LONGEST && REPOSITORY.matcher(repository).matches()
                 ? Optional.empty()

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Paths of release.yaml stay below its folder, whatever the machine. */
 final class PathRules {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
-    private static final Pattern ODD = Pattern.compile(".*[\\p{Cntrl}\\p{Cf}:*?\"<>|].*", Pattern.DOTALL);
+    private static final Pattern ODD = Pattern.compile(".*[^ -~].*|.*[:*?\"<>|].*", Pattern.DOTALL);
 
     private final Problems problems;
 
@@ -57,7 +57,9 @@ final class PathRules {
         if (List.of(text.split("/", -1)).contains("..")) {
             return "must stay below this file's folder, without '..'";
         }
-        return ODD.matcher(text).matches() ? "must be a path of ordinary characters" : "";
+        return ODD.matcher(text).matches()
+                ? "must be a path of characters that every machine has (ASCII, none of : * ? \" < > |)"
+                : "";
     }
 
     private static String normal(String text) {

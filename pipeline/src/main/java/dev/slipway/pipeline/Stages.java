@@ -65,7 +65,7 @@ final class Stages {
                 .anyMatch(key -> !ROLLOUTS.contains(key)
                         && Suggestion.nearest(ROLLOUTS, key).isPresent());
         if (written.isEmpty() && stage.node().isObject() && !misspelt) {
-            problems.add(stage.at(), "the stage says not how the version gets in", "add 'rolling: {}' or 'canary'");
+            problems.add(stage.at(), "the stage does not say how the version gets in", "add 'rolling: {}' or 'canary'");
         }
         if (written.size() > 1) {
             problems.add(stage.get(written.get(1)).keyAt(), "a stage has one of 'rolling' and 'canary', not both");
@@ -73,7 +73,9 @@ final class Stages {
         if (!stage.has("canary")) {
             return new Rollout.Rolling();
         }
-        if (!file.has("traffic")) {
+        boolean misspeltTraffic = file.keys().stream()
+                .anyMatch(key -> Suggestion.nearest(Set.of("traffic"), key).isPresent());
+        if (!misspeltTraffic) {
             problems.add(
                     stage.get("canary").keyAt(),
                     "a canary needs a route to shift, and the file has no 'traffic'",

@@ -16,8 +16,11 @@ final class YamlParser {
     private static final int MOST_ALIASES = 50;
 
     private final Problems problems;
-    private final LoadSettings settings =
-            LoadSettings.builder().setLabel("file").setUseMarks(true).build();
+    private final LoadSettings settings = LoadSettings.builder()
+            .setLabel("file")
+            .setUseMarks(true)
+            .setAllowNonScalarKeys(true)
+            .build();
 
     YamlParser(Problems problems) {
         this.problems = problems;
@@ -82,8 +85,8 @@ final class YamlParser {
     }
 
     private static String reason(MarkedYamlEngineException e) {
-        String problem = Wording.oneLine(String.valueOf(e.getProblem()));
-        return problem.contains("\\t(TAB)") ? "a tab where YAML wants spaces" : problem;
+        String problem = Wording.oneLine(String.valueOf(e.getProblem()).replaceAll("\\.? *\\(Do not use.*", ""));
+        return String.valueOf(e.getProblem()).contains("\\t(TAB)") ? "a tab where YAML wants spaces" : problem;
     }
 
     private static String hint(MarkedYamlEngineException e) {

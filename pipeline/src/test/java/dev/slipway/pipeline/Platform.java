@@ -25,7 +25,11 @@ final class Platform {
 
     /** The full example. */
     static String example() {
-        try (InputStream in = Platform.class.getResourceAsStream("release.yaml")) {
+        return resource("release.yaml");
+    }
+
+    static String resource(String name) {
+        try (InputStream in = Platform.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
