@@ -11,6 +11,8 @@ interface Pulse {
     Pulse NONE = detail -> {};
 
     /**
+     * Says that we live.
+     *
      * @param detail what is going on, for the Temporal UI
      * @throws ActivityCompletionException when the activity is cancelled or no longer wanted
      */

@@ -1,7 +1,6 @@
 package dev.slipway.activities.helm;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.slipway.workflows.api.FailureType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,10 +32,8 @@ final class Spawner {
         try {
             return uninterruptibly(THREAD.submit(builder::start));
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw new UncheckedIOException(
-                    "cannot start " + builder.command().get(0),
-                    cause instanceof IOException io ? io : new IOException(cause));
+            throw FailureType.UNKNOWN.failure(
+                    "cannot start " + builder.command().get(0) + ": " + e.getCause());
         }
     }
 
