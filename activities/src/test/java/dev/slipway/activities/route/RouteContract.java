@@ -2,6 +2,7 @@ package dev.slipway.activities.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.model.Backend;
 import dev.slipway.model.BackendWeight;
@@ -116,9 +117,7 @@ abstract class RouteContract {
         assertThat(read().getSpec().getRules())
                 .allSatisfy(rule -> assertThat(rule.getBackendRefs())
                         .extracting("name", "port", "weight")
-                        .containsExactly(
-                                org.assertj.core.groups.Tuple.tuple("podinfo", 9898, 95),
-                                org.assertj.core.groups.Tuple.tuple("podinfo-canary", 9898, 5)));
+                        .containsExactly(tuple("podinfo", 9898, 95), tuple("podinfo-canary", 9898, 5)));
         assertThat(annotation("slipway.dev/release")).contains("podinfo@6.9.2", "attempt 1", "run-1");
     }
 
@@ -408,12 +407,16 @@ abstract class RouteContract {
                 "its backends are podinfo:9898=1. Add one backendRef to nobody:80");
     }
 
+    RouteTarget target() {
+        return target;
+    }
+
     private UndoLedger newLedger() {
         return new UndoLedger(
                 new Stamp(ReleaseId.parse("podinfo@6.9.2"), 1, new EnvironmentName("production"), "run-1"));
     }
 
-    private Permit permit() {
+    Permit permit() {
         return ledger.open(Resource.ROUTE, () -> {
             RouteState seen = route.observe(target);
             return new PriorState.RouteBackends(seen.backends(), seen.epoch());
