@@ -1,0 +1,140 @@
+package dev.slipway.cli;
+
+import dev.slipway.model.ReleaseId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** The REST API of the starter. Redirects are not followed: the token goes to the address that was given and nowhere else. */
+final class Server {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final long LARGEST_ANSWER = 16L << 20;
+
+    private final URI base;
+    private final String token;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    Server(URI base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** A release as the server shows it now. */
+    JsonNode release(ReleaseId id) {
+        return get(path(id), Map.of());
+    }
+
+    /**
+     * The releases that match.
+     *
+     * @param filters service, phase, environment; without those that are not asked for
+     */
+    JsonNode releases(Map<String, String> filters) {
+        return get("/api/v1/releases", filters);
+    }
+
+    /**
+     * Asks for something to be done with a release.
+     *
+     * @param what the last part of the path, such as {@code abort}
+     */
+    Answer act(ReleaseId id, String what, Map<String, ?> body) {
+        return post(path(id) + "/" + what, "application/json", Json.line(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends a document; the answer may be any of 2xx. */
+    Answer post(String path, String contentType, byte[] body) {
+        HttpRequest request = request(path, Map.of())
+                .timeout(ANSWER)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return answer(request);
+    }
+
+    /** Opens the stream of a release's events, whatever the status; the caller closes the body. */
+    HttpResponse<InputStream> events(ReleaseId id) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path(id) + "/events", Map.of()).timeout(ANSWER);
+        return http.send(
+                request.setHeader("Accept", "text/event-stream").build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /** What the server said: the status and its document. */
+    record Answer(int status, JsonNode document) {}
+
+    private JsonNode get(String path, Map<String, String> query) {
+        return answer(request(path, query).timeout(ANSWER).GET().build()).document();
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, String> query) {
+        String parameters = query.entrySet().stream()
+                .map(e -> e.getKey() + "=" + encoded(e.getValue()))
+                .collect(Collectors.joining("&"));
+        return HttpRequest.newBuilder(URI.create(base + path + (parameters.isEmpty() ? "" : "?" + parameters)))
+                .header("Authorization", "Bearer " + token)
+                .header("User-Agent", "slipway/" + VersionText.number())
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private Answer answer(HttpRequest request) {
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            String body;
+            try (InputStream stream = response.body()) {
+                body = new String(stream.readNBytes((int) LARGEST_ANSWER), StandardCharsets.UTF_8);
+            }
+            if (response.statusCode() / 100 != 2) {
+                throw refusal(response.statusCode(), body, request.uri());
+            }
+            return new Answer(response.statusCode(), Json.read(body.isBlank() ? "{}" : body));
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.INTERNAL, "interrupted", "");
+        }
+    }
+
+    /** The address of a release. */
+    URI about(ReleaseId id) {
+        return URI.create(base + path(id));
+    }
+
+    /** The failure that a problem document stands for, wherever it came from. */
+    Failure refusal(int status, String body, URI about) {
+        String[] path = about.getPath().substring(base.getPath().length()).split("/");
+        boolean ofRelease = path.length > 4 && path[3].equals("releases");
+        return Refusal.of(status, body, base, "slipway get" + (ofRelease ? " " + path[4] : ""));
+    }
+
+    private Failure unreachable(IOException e) {
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : SafeText.line(e.getMessage());
+        if (e instanceof java.net.ConnectException && e.getMessage() == null) {
+            why = "connection refused, or the name is unknown";
+        }
+        return new Unreachable("cannot reach the server at " + base + ": " + why);
+    }
+
+    private static String path(ReleaseId id) {
+        return "/api/v1/releases/" + encoded(id.service().value()) + "@"
+                + encoded(id.version().value());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

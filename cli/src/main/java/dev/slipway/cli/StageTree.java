@@ -1,0 +1,102 @@
+package dev.slipway.cli;
+
+import dev.slipway.model.Evidence;
+import dev.slipway.model.StageView;
+import dev.slipway.model.StepView;
+import dev.slipway.model.UndoView;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The steps of one stage with what their verdicts rest on, and below them the undo ledger. */
+final class StageTree {
+    private final StageView stage;
+    private final Instant now;
+    private final Sheet sheet;
+    private final boolean brief;
+    private final int names;
+    private final int words;
+
+    /**
+     * @param brief leaves out the evidence of what passed
+     */
+    StageTree(StageView stage, Instant now, Sheet sheet, boolean brief) {
+        this.stage = stage;
+        this.now = now;
+        this.sheet = sheet;
+        this.brief = brief;
+        this.names = widest(stage.steps().stream().map(StepView::name).toList());
+        this.words = widest(stage.steps().stream().map(s -> Mark.of(s).word()).toList());
+    }
+
+    void draw() {
+        boolean undo = !stage.undo().isEmpty();
+        for (int i = 0; i < stage.steps().size(); i++) {
+            step(stage.steps().get(i), i == stage.steps().size() - 1 && !undo);
+        }
+        if (undo) {
+            undo();
+        }
+    }
+
+    private void step(StepView step, boolean last) {
+        Mark mark = Mark.of(step);
+        String below = last ? "     " : "  │  ";
+        String took = Spans.between(step.startedAt(), step.endedAt(), now);
+        List<Sheet.Part> parts = List.of(
+                Sheet.Part.of(last ? "  └─ " : "  ├─ "),
+                new Sheet.Part(mark.glyph() + " ", mark.ink()),
+                Sheet.Part.of(Sheet.pad(step.name(), names + 2)),
+                new Sheet.Part(Sheet.pad(mark.word(), words + 2), mark.ink()),
+                new Sheet.Part(Sheet.pad(took, 8), Ink.FAINT));
+        sheet.text(parts, step.reason(), step.state().equals("FAILED") ? Ink.BAD : Ink.PLAIN, below);
+        if (brief && "PASSED".equals(step.verdict())) {
+            return;
+        }
+        int width = widest(step.evidence().stream().map(Evidence::name).toList());
+        for (Evidence evidence : step.evidence()) {
+            sheet.text(
+                    List.of(
+                            Sheet.Part.of(below + "    "),
+                            new Sheet.Part(Sheet.pad(SafeText.line(evidence.name()), width + 2), Ink.FAINT)),
+                    evidence.detail(),
+                    Ink.PLAIN,
+                    below);
+        }
+    }
+
+    private void undo() {
+        if (stage.undo().stream().allMatch(u -> u.state().equals("OPEN"))) {
+            String resources =
+                    stage.undo().stream().map(u -> u.resource().name()).collect(Collectors.joining(", "));
+            sheet.text(
+                    List.of(Sheet.Part.of("  └─ "), new Sheet.Part("↺ undo ledger  ", Ink.FAINT)),
+                    "would put back " + resources,
+                    Ink.FAINT,
+                    "     ");
+            return;
+        }
+        sheet.line(Sheet.Part.of("  └─ "), Sheet.Part.of("↺ undo"));
+        int resources =
+                widest(stage.undo().stream().map(u -> u.resource().name()).toList());
+        int states = widest(stage.undo().stream().map(u -> Mark.of(u).word()).toList());
+        for (int i = 0; i < stage.undo().size(); i++) {
+            UndoView entry = stage.undo().get(i);
+            boolean last = i == stage.undo().size() - 1;
+            Mark mark = Mark.of(entry);
+            sheet.text(
+                    List.of(
+                            Sheet.Part.of(last ? "     └─ " : "     ├─ "),
+                            new Sheet.Part(mark.glyph() + " ", mark.ink()),
+                            Sheet.Part.of(Sheet.pad(entry.resource().name(), resources + 2)),
+                            new Sheet.Part(Sheet.pad(mark.word(), states + 2), mark.ink())),
+                    entry.detail(),
+                    entry.state().equals("FAILED") ? Ink.BAD : Ink.PLAIN,
+                    last ? "        " : "     │  ");
+        }
+    }
+
+    private static int widest(List<String> texts) {
+        return texts.stream().mapToInt(Sheet::columns).max().orElse(0);
+    }
+}

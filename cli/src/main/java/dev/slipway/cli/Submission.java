@@ -1,0 +1,57 @@
+package dev.slipway.cli;
+
+import dev.slipway.model.Digest;
+import dev.slipway.model.ReleaseId;
+import dev.slipway.pipeline.Bundle;
+import dev.slipway.pipeline.Pipeline;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** What is handed to the server: the bundle, and which version and image it is for. */
+record Submission(Bundle bundle, ReleaseId release, String imageTag, Digest imageDigest) {
+    private static final String BOUNDARY = "slipway-part-7d1c5f2e9b";
+
+    /** Reads, checks, packs and resolves. */
+    static Submission prepare(PipelineFile file, VersionOptions version) {
+        Pipeline pipeline = file.pipeline();
+        Bundle bundle = file.pack(pipeline);
+        Digest image = PipelineFile.image(pipeline, version.tag(), version.digest());
+        return new Submission(bundle, new ReleaseId(pipeline.service(), version.version()), version.tag(), image);
+    }
+
+    /** Asks the server to start it, or to join it when it runs already. */
+    Server.Answer start(Server server, boolean again) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("service", release.service().value());
+        request.put("version", release.version().value());
+        request.put("imageTag", imageTag);
+        request.put("imageDigest", imageDigest.value());
+        request.put("again", again);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        part(body, "request", "", "application/json", Json.line(request).getBytes(StandardCharsets.UTF_8));
+        return send(server, "/api/v1/releases", body, bundle);
+    }
+
+    /** Asks the server for the plan with its environments, checked against its policy. */
+    static JsonNode plan(Server server, Bundle bundle) {
+        return send(server, "/api/v1/plans", new ByteArrayOutputStream(), bundle)
+                .document();
+    }
+
+    private static Server.Answer send(Server server, String path, ByteArrayOutputStream body, Bundle bundle) {
+        part(body, "bundle", "; filename=\"bundle.tgz\"", "application/gzip", bundle.archive());
+        body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        return server.post(path, "multipart/form-data; boundary=" + BOUNDARY, body.toByteArray());
+    }
+
+    private static void part(ByteArrayOutputStream body, String name, String file, String type, byte[] content) {
+        String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + file
+                + "\r\nContent-Type: " + type + "\r\n\r\n";
+        body.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        body.writeBytes(content);
+        body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+}
