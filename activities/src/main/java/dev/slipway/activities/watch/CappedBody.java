@@ -47,10 +47,10 @@ final class CappedBody implements BodySubscriber<byte[]> {
             bytes.onNext(buffers);
             return;
         }
+        refused.completeExceptionally(new IOException("the answer is larger than " + limit + " bytes"));
         if (subscription != null) {
             subscription.cancel();
         }
-        refused.completeExceptionally(new IOException("the answer is larger than " + limit + " bytes"));
     }
 
     @Override
@@ -60,6 +60,8 @@ final class CappedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        bytes.onComplete();
+        if (seen <= limit) {
+            bytes.onComplete();
+        }
     }
 }

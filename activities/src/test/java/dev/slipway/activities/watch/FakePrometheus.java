@@ -1,0 +1,208 @@
+package dev.slipway.activities.watch;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A Prometheus with a store of samples, a clock that stands still until it is moved, and odd answers on demand. */
+final class FakePrometheus implements AutoCloseable {
+    private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|=)\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern RANGE = Pattern.compile("(.*)\\[(\\d+)ms]");
+    private static final Duration LOOK_BACK = Duration.ofMinutes(5);
+
+    private final HttpServer server;
+    private final Map<Map<String, String>, List<Sample>> store = new LinkedHashMap<>();
+    private final Deque<Odd> odd = new ArrayDeque<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    final List<String> queries = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-21T09:00:00Z");
+    private boolean broken;
+
+    /** An answer that is none. */
+    record Odd(int status, String contentType, String body) {}
+
+    FakePrometheus() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/api/v1/query", this::answer);
+        server.start();
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    synchronized Instant now() {
+        return now;
+    }
+
+    synchronized void advance(Duration by) {
+        now = now.plus(by);
+    }
+
+    /** From now on every query gets 503. */
+    synchronized void breakDown(boolean isBroken) {
+        broken = isBroken;
+    }
+
+    /** The next query gets this instead of an answer. */
+    synchronized void next(int status, String contentType, String body) {
+        odd.add(new Odd(status, contentType, body));
+    }
+
+    /** A sample scraped now, of {@code metric} with further labels as name, value, name, value. */
+    synchronized void scrape(String metric, double value, String... labels) {
+        scrapeAt(now, metric, value, labels);
+    }
+
+    synchronized void scrapeAt(Instant at, String metric, double value, String... labels) {
+        Map<String, String> key = new TreeMap<>();
+        key.put("__name__", metric);
+        for (int i = 0; i < labels.length; i += 2) {
+            key.put(labels[i], labels[i + 1]);
+        }
+        store.computeIfAbsent(key, k -> new ArrayList<>()).add(new Sample(at, value));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Odd answer = answer(form);
+        if (answer.status() == 0) {
+            await();
+        }
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        if (!answer.contentType().isEmpty()) {
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+        }
+        exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/elsewhere");
+        exchange.sendResponseHeaders(answer.status() == 0 ? 200 : answer.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private void await() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized Odd answer(String form) {
+        Map<String, String> parameters = Pattern.compile("&")
+                .splitAsStream(form)
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(p -> p[0], p -> URLDecoder.decode(p[1], StandardCharsets.UTF_8)));
+        String query = parameters.get("query");
+        queries.add(query);
+        if (!odd.isEmpty()) {
+            return odd.remove();
+        }
+        if (broken) {
+            return new Odd(503, "text/plain", "service unavailable");
+        }
+        if (query.equals("time()")) {
+            return success("scalar", "[" + seconds(now) + ",\"" + seconds(now) + "\"]");
+        }
+        Instant at = Instant.ofEpochMilli(Math.round(Double.parseDouble(parameters.get("time")) * 1000));
+        Matcher range = RANGE.matcher(query);
+        return range.matches()
+                ? success("matrix", matrix(range.group(1), at.minusMillis(Long.parseLong(range.group(2))), at))
+                : success("vector", vector(query, at));
+    }
+
+    private static Odd success(String type, String result) {
+        return new Odd(
+                200,
+                "application/json",
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"" + type + "\",\"result\":" + result + "}}");
+    }
+
+    private String matrix(String selector, Instant after, Instant upTo) {
+        List<String> series = new ArrayList<>();
+        matching(selector).forEach((labels, samples) -> {
+            String values = samples.stream()
+                    .filter(s -> s.at().isAfter(after) && !s.at().isAfter(upTo))
+                    .map(FakePrometheus::pair)
+                    .collect(Collectors.joining(","));
+            if (!values.isEmpty()) {
+                series.add("{\"metric\":" + json(labels) + ",\"values\":[" + values + "]}");
+            }
+        });
+        return "[" + String.join(",", series) + "]";
+    }
+
+    private String vector(String selector, Instant at) {
+        List<String> series = new ArrayList<>();
+        matching(selector)
+                .forEach((labels, samples) -> samples.stream()
+                        .filter(s -> s.at().isAfter(at.minus(LOOK_BACK)) && !s.at().isAfter(at))
+                        .reduce((first, second) -> second)
+                        .ifPresent(s -> series.add("{\"metric\":" + json(labels) + ",\"value\":" + pair(s) + "}")));
+        return "[" + String.join(",", series) + "]";
+    }
+
+    private Map<Map<String, String>, List<Sample>> matching(String selector) {
+        String metric = selector.replaceAll("\\{.*", "");
+        Map<Map<String, String>, List<Sample>> found = new LinkedHashMap<>();
+        store.forEach((labels, samples) -> {
+            boolean matches = labels.get("__name__").equals(metric);
+            Matcher matcher = MATCHER.matcher(selector);
+            while (matcher.find()) {
+                String value = labels.getOrDefault(matcher.group(1), "");
+                String wanted = matcher.group(3).replaceAll("\\\\(.)", "$1");
+                matches &= matcher.group(2).equals("=") ? value.equals(wanted) : value.matches(wanted);
+            }
+            if (matches) {
+                found.put(labels, samples);
+            }
+        });
+        return found;
+    }
+
+    private static String json(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(e -> "\"" + e.getKey() + "\":\"" + e.getValue() + "\"")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String pair(Sample sample) {
+        String value = Double.isInfinite(sample.value())
+                ? sample.value() > 0 ? "+Inf" : "-Inf"
+                : Double.toString(sample.value());
+        return "[" + seconds(sample.at()) + ",\"" + value + "\"]";
+    }
+
+    private static String seconds(Instant at) {
+        return String.format("%d.%03d", at.getEpochSecond(), at.toEpochMilli() % 1000);
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+    }
+}

@@ -1,0 +1,404 @@
+package dev.slipway.activities.watch;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.activities.Drain;
+import dev.slipway.model.Backend;
+import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Objective;
+import dev.slipway.model.Slo;
+import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.RouteTarget;
+import dev.slipway.workflows.api.WatchOrder;
+import dev.slipway.workflows.api.WatchResult;
+import dev.slipway.workflows.api.WatchState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Watches against a Prometheus whose clock moves one second per look, and that scrapes every two. */
+class VigilTest {
+    private static final HelmTarget CANARY =
+            new HelmTarget(new EnvironmentName("production"), "production", "llm-canary");
+    private static final RouteTarget ROUTE = new RouteTarget(
+            CANARY.environment(), "production", "llm", new Backend("llm", 80), new Backend("llm-canary", 80));
+    private static final Slo ERRORS =
+            new Slo.Ratio("errors", "requests{status=~\"5..\"}", "requests", Objective.parse("99%"));
+    private static final Slo LATENCY = new Slo.Latency("latency", "seconds", 2.5, Objective.parse("95%"));
+    private static final Slo QUEUE = new Slo.Gauge("queue", "waiting", Slo.Direction.BELOW, 20, Slo.OnBreach.HOLD);
+    private static final Patience PATIENCE =
+            new Patience(Duration.ZERO, ofSeconds(5), ofSeconds(150), ofMinutes(15), ofHours(12));
+
+    private final FakePrometheus prometheus = new FakePrometheus();
+    private final Pods pods = new Pods(prometheus);
+    private final Drain drain = new Drain();
+    private final List<String> trips = new ArrayList<>();
+    private final List<WatchState> heartbeats = new ArrayList<>();
+    private int seconds;
+    private Runnable each = () -> {};
+
+    @AfterEach
+    void close() {
+        prometheus.close();
+    }
+
+    @Test
+    void passesARampWithEnoughGoodRequestsAfterItsLeastTime() {
+        Verdict verdict = decided(watch(ramp(100, ERRORS)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Passed.class);
+        assertThat(seconds).isEqualTo(60);
+        assertThat(trips).isEmpty();
+    }
+
+    @Test
+    void takesTheTrafficOffBeforeItReportsABreach() {
+        pods.errorsPerRequest = 0.2;
+
+        WatchResult result = watch(ramp(100, ERRORS));
+
+        assertThat(result).isEqualTo(new WatchResult.Decided(decided(result), true));
+        assertThat(decided(result)).isInstanceOf(Verdict.Failed.class);
+        assertThat(decided(result).reason()).isEqualTo("errors: 20% of 100 requests bad (objective 99%)");
+        assertThat(decided(result).evidence().get(0).link()).contains("app_kubernetes_io_instance=\"llm-canary\"");
+        assertThat(trips).containsExactly("llm at 7: errors: 20% of 100 requests bad (objective 99%)");
+    }
+
+    @Test
+    void aStaleWatcherReportsThatItDidNotTrip() {
+        pods.errorsPerRequest = 0.2;
+
+        assertThat(keep(ramp(100, ERRORS), Optional.empty(), (route, epoch, reason) -> false))
+                .matches(result -> !((WatchResult.Decided) result).tripped());
+    }
+
+    @Test
+    void aTripThatCannotBeDoneIsReportedAndDoesNotHideTheBreach() {
+        pods.errorsPerRequest = 0.2;
+
+        WatchResult result = keep(ramp(100, ERRORS), Optional.empty(), (route, epoch, reason) -> {
+            throw new IllegalStateException("no route to host");
+        });
+
+        assertThat(decided(result)).isInstanceOf(Verdict.Failed.class);
+        assertThat(((WatchResult.Decided) result).tripped()).isFalse();
+    }
+
+    @Test
+    void aCanaryThatGetsOnlyProbesIsInconclusive() {
+        pods.requestsPerSecond = 0;
+
+        assertThat(decided(watch(ramp(100, ERRORS))).reason())
+                .isEqualTo("undecided after 5m: errors: 0 of 100 requests");
+    }
+
+    @Test
+    void noSamplesAreInconclusiveAndNamed() {
+        Slo other = new Slo.Ratio("errors", "requests_failed", "requests_all", Objective.parse("99%"));
+
+        Verdict verdict = decided(watch(ramp(100, other)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(verdict.reason())
+                .contains("no samples for requests_all{namespace=\"production\","
+                        + "app_kubernetes_io_instance=\"llm-canary\"}");
+    }
+
+    @Test
+    void aTrackThatNobodyScrapesIsInconclusive() {
+        pods.scraped = false;
+
+        assertThat(decided(watch(ramp(0))).reason())
+                .isEqualTo("undecided after 5m: Prometheus scrapes no pod of llm-canary in production");
+    }
+
+    @Test
+    void requestsThatAreTooSlowBreakALatencyObjective() {
+        pods.slowPerRequest = 0.1;
+
+        Verdict verdict = decided(watch(ramp(100, LATENCY)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertThat(verdict.reason()).isEqualTo("latency: 10% of 100 requests slower than 2.5s (objective 95%)");
+    }
+
+    @Test
+    void aBoundThatIsNoBucketIsInconclusiveAtOnceAndNamesTheBounds() {
+        Verdict verdict = decided(watch(ramp(100, new Slo.Latency("latency", "seconds", 3, Objective.parse("95%")))));
+
+        assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(verdict.reason())
+                .isEqualTo("latency: seconds has no bucket with the bound 3; its bounds are 0.5, 2.5, 5");
+        assertThat(seconds).isLessThan(5);
+    }
+
+    @Test
+    void aLongQueueHoldsARampAndNeverFailsIt() {
+        pods.queue = 25;
+
+        assertThat(decided(watch(ramp(100, ERRORS, QUEUE))).reason())
+                .isEqualTo("undecided after 5m: queue: 25 is out of its limit (at most 20)");
+    }
+
+    @Test
+    void aSoakEarnsOnlyTheTimeInWhichThePodsAreSeen() {
+        each = () -> pods.scraped = seconds < 20 || seconds > 80;
+
+        Verdict verdict = decided(watch(soak(100, ERRORS)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Passed.class);
+        assertThat(seconds).isBetween(108, 114);
+    }
+
+    @Test
+    void anIdleSoakWithoutSlosIsAClockOfFreshScrapes() {
+        pods.requestsPerSecond = 0;
+
+        assertThat(decided(watch(soak(0)))).isInstanceOf(Verdict.Passed.class);
+        assertThat(seconds).isBetween(60, 62);
+    }
+
+    @Test
+    void whatHappenedInTheWarmUpDoesNotCount() {
+        each = () -> pods.errorsPerRequest = seconds < 30 ? 0.5 : 0;
+
+        WatchOrder order = order(List.of(ERRORS), ofSeconds(35), false, 100);
+        assertThat(decided(watch(order))).isInstanceOf(Verdict.Passed.class);
+    }
+
+    @Test
+    void blindnessEndsTheWatchOnlyAfterItsBudgetAndIsNoVerdict() {
+        each = () -> prometheus.breakDown(seconds >= 10);
+
+        WatchResult result = watch(ramp(100_000, ERRORS));
+
+        assertThat(result).isInstanceOf(WatchResult.Blind.class);
+        WatchResult.Blind blind = (WatchResult.Blind) result;
+        assertThat(blind.reason()).contains("no usable answer for 60s").contains("503");
+        assertThat(blind.state().blindSince()).isEmpty();
+        assertThat(blind.state().counts().get("errors").total()).isPositive();
+        assertThat(seconds).isBetween(69, 71);
+    }
+
+    @Test
+    void aShortOutageLosesNoEvidence() {
+        each = () -> prometheus.breakDown(seconds >= 10 && seconds < 50);
+
+        Verdict verdict = decided(watch(ramp(100, ERRORS)));
+
+        assertThat(verdict.reason()).isEqualTo("errors: 0% of 600 requests bad (objective 99%)");
+    }
+
+    @Test
+    void aWorkerThatGoesOnFromAHeartbeatCountsAsIfNothingHadHappened() {
+        each = () -> {
+            if (seconds == 20) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        assertThatThrownBy(() -> watch(ramp(100_000, ERRORS))).hasMessage("killed");
+        each = () -> {};
+        WatchState left = heartbeats.get(heartbeats.size() - 1);
+        for (int i = 0; i < 30; i++) {
+            second();
+        }
+
+        WatchResult result = keep(ramp(100, ERRORS), Optional.of(left), this::trip);
+
+        assertThat(decided(result).reason()).isEqualTo("errors: 0% of 600 requests bad (objective 99%)");
+        assertThat(seconds).isEqualTo(60);
+    }
+
+    @Test
+    void handsOverWhenTheWorkerDrains() {
+        each = () -> {
+            if (seconds == 20) {
+                drain.request();
+            }
+        };
+
+        WatchResult result = watch(ramp(100_000, ERRORS));
+
+        assertThat(result).isInstanceOf(WatchResult.HandedOver.class);
+        assertThat(((WatchResult.HandedOver) result).state().cursor())
+                .isAfter(prometheus.now().minusSeconds(10));
+        assertThat(seconds).isEqualTo(20);
+    }
+
+    @Test
+    void handsOverAfterTwelveHours() {
+        each = () -> prometheus.advance(ofMinutes(10));
+
+        WatchResult result = watch(new WatchOrder(
+                CANARY, List.of(), Duration.ZERO, ofHours(20), true, ofHours(48), 0, ofHours(1), Optional.empty()));
+
+        assertThat(result).isInstanceOf(WatchResult.HandedOver.class);
+    }
+
+    @Test
+    void endsAtOnceWhenItIsCancelled() {
+        each = () -> {
+            throw new IllegalStateException("cancelled");
+        };
+
+        assertThatThrownBy(() -> watch(ramp(1, ERRORS))).hasMessage("cancelled");
+        assertThat(seconds).isEqualTo(1);
+    }
+
+    @Test
+    void aSelectorThatIsNoneIsRefusedBeforeAnythingIsAsked() {
+        Slo wrong = new Slo.Ratio("errors", "sum(requests)", "requests", Objective.parse("99%"));
+
+        assertThatThrownBy(() -> watch(ramp(1, wrong)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("SLO errors: 'sum(requests)' is no vector selector");
+        assertThat(prometheus.queries).isEmpty();
+    }
+
+    private WatchResult watch(WatchOrder order) {
+        return keep(order, Optional.empty(), this::trip);
+    }
+
+    private WatchResult keep(WatchOrder order, Optional<WatchState> from, TripWire wire) {
+        pods.scrape();
+        return new Vigil(order, new PrometheusClient(prometheus.uri()), wire, drain, PATIENCE, new PrometheusClock())
+                .keep(from, state -> {
+                    heartbeats.add(state);
+                    if (!looking()) {
+                        second();
+                    }
+                });
+    }
+
+    /** Heartbeats come between the queries of one look too; time goes on only between two looks. */
+    private static boolean looking() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(f -> f.getClassName().equals(Observer.class.getName())));
+    }
+
+    private void second() {
+        prometheus.advance(ofSeconds(1));
+        seconds++;
+        each.run();
+        if (seconds % 2 == 0) {
+            pods.scrape();
+        }
+    }
+
+    private boolean trip(RouteTarget route, long epoch, String reason) {
+        trips.add(route.route() + " at " + epoch + ": " + reason);
+        return true;
+    }
+
+    private static Verdict decided(WatchResult result) {
+        assertThat(result).isInstanceOf(WatchResult.Decided.class);
+        return ((WatchResult.Decided) result).verdict();
+    }
+
+    private static WatchOrder ramp(long minRequests, Slo... slos) {
+        return order(List.of(slos), Duration.ZERO, false, minRequests);
+    }
+
+    private static WatchOrder soak(long minRequests, Slo... slos) {
+        return order(List.of(slos), Duration.ZERO, true, minRequests);
+    }
+
+    private static WatchOrder order(List<Slo> slos, Duration warmUp, boolean earned, long minRequests) {
+        return new WatchOrder(
+                CANARY,
+                slos,
+                warmUp,
+                ofMinutes(1),
+                earned,
+                ofMinutes(5),
+                minRequests,
+                ofMinutes(1),
+                Optional.of(new WatchOrder.Trip(ROUTE, 7)));
+    }
+
+    /** The worker's clock, which agrees with Prometheus's. */
+    private final class PrometheusClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return prometheus.now();
+        }
+    }
+
+    /** One canary pod and one stable pod that nobody must count. */
+    private static final class Pods {
+        private final FakePrometheus prometheus;
+        private double requestsPerSecond = 10;
+        private double errorsPerRequest;
+        private double slowPerRequest;
+        private double queue = 3;
+        private boolean scraped = true;
+        private boolean known;
+        private Instant last;
+        private double good;
+        private double bad;
+        private double fast;
+
+        private Pods(FakePrometheus prometheus) {
+            this.prometheus = prometheus;
+            this.last = prometheus.now();
+        }
+
+        private void scrape() {
+            double requests =
+                    requestsPerSecond * Duration.between(last, prometheus.now()).toMillis() / 1000;
+            last = prometheus.now();
+            bad += requests * errorsPerRequest;
+            good += requests * (1 - errorsPerRequest);
+            fast += requests * (1 - slowPerRequest);
+            if (scraped) {
+                pod("llm-canary", good, bad, fast);
+                pod("llm", good, good, 0);
+                known = true;
+            }
+        }
+
+        private void pod(String track, double good, double bad, double fast) {
+            String[] labels = {"namespace", "production", "app_kubernetes_io_instance", track, "pod", track + "-1"};
+            prometheus.scrape("up", 1, labels);
+            prometheus.scrape("requests", good, with(labels, "status", "200"));
+            if (bad > 0 || known) {
+                prometheus.scrape("requests", bad, with(labels, "status", "500"));
+            }
+            prometheus.scrape("seconds_count", good + bad, labels);
+            prometheus.scrape("seconds_bucket", fast / 2, with(labels, "le", "0.5"));
+            prometheus.scrape("seconds_bucket", fast, with(labels, "le", "2.5"));
+            prometheus.scrape("seconds_bucket", good + bad, with(labels, "le", "5.0"));
+            prometheus.scrape("seconds_bucket", good + bad, with(labels, "le", "+Inf"));
+            prometheus.scrape("waiting", queue, labels);
+        }
+
+        private static String[] with(String[] labels, String name, String value) {
+            List<String> all = new ArrayList<>(List.of(labels));
+            all.add(name);
+            all.add(value);
+            return all.toArray(String[]::new);
+        }
+    }
+}
