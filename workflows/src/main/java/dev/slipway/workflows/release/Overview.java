@@ -37,9 +37,14 @@ final class Overview {
         update(Phase.QUEUED, "slot " + slot, "another release runs in " + slot);
     }
 
-    /** A stage moved on; an ended stage's last word does not end the release. */
+    /** A stage moved on; a note that comes after the stage's end says nothing new. */
     void moved(StageNote note) {
-        stages.replaceAll(old -> old.environment().equals(note.environment()) && old.outcome() == null
+        boolean closed =
+                stages.stream().anyMatch(s -> s.environment().equals(note.environment()) && s.outcome() != null);
+        if (closed) {
+            return;
+        }
+        stages.replaceAll(old -> old.environment().equals(note.environment())
                 ? new StageView(
                         note.environment(),
                         note.phase().name(),

@@ -2,6 +2,7 @@ package dev.slipway.workflows.release;
 
 import dev.slipway.model.Digest;
 import dev.slipway.model.Outcome;
+import dev.slipway.model.Phase;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.SlotId;
 import dev.slipway.model.StagePlan;
@@ -39,7 +40,8 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     public ReleaseResult run(ReleaseOrder started) {
         Workflow.upsertTypedSearchAttributes(
                 SearchAttributes.SERVICE.valueSet(order.release().service().value()),
-                SearchAttributes.VERSION.valueSet(order.release().version().value()));
+                SearchAttributes.VERSION.valueSet(order.release().version().value()),
+                SearchAttributes.PHASE.valueSet(Phase.RUNNING.name()));
         Outcome outcome = stages();
         ended = true;
         Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
