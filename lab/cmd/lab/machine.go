@@ -126,6 +126,10 @@ func (l *lab) network() part {
 		if err := quiet("ip", "link", "set", bridge, "up"); err != nil {
 			return err
 		}
+		// Service addresses are rewritten on their way; with this route they never leave the machine, whatever its default route.
+		if err := quiet("ip", "route", "replace", serviceCIDR, "dev", bridge); err != nil {
+			return err
+		}
 		return os.WriteFile("/proc/sys/net/ipv4/ip_forward", []byte("1"), 0o644)
 	}}
 }

@@ -176,12 +176,7 @@ func (l *lab) checkPorts(parts []part) error {
 			continue
 		}
 		for _, address := range p.listens {
-			listener, err := net.Listen("tcp", address)
-			if err == nil {
-				listener.Close()
-				continue
-			}
-			if errors.Is(err, syscall.EADDRINUSE) {
+			if taken(address) {
 				_, port, _ := net.SplitHostPort(address)
 				owner, _ := exec.Command("ss", "-Hltnp", "sport", "=", ":"+port).Output()
 				return fmt.Errorf("%s needs %s, which is taken: %s. Stop that program, then run `make lab` again",
@@ -190,6 +185,23 @@ func (l *lab) checkPorts(parts []part) error {
 		}
 	}
 	return nil
+}
+
+// taken waits a little before it says yes: a part that was just killed may still be on its way out.
+func taken(address string) bool {
+	for end := time.Now().Add(3 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		listener, err := net.Listen("tcp", address)
+		if err == nil {
+			listener.Close()
+			return false
+		}
+		if !errors.Is(err, syscall.EADDRINUSE) {
+			return false // the address is not there yet: it comes with the bridge
+		}
+		if time.Now().After(end) {
+			return true
+		}
+	}
 }
 
 // lock lets one up or down at a time run on this machine.
