@@ -1,0 +1,74 @@
+package dev.slipway.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The directions of docs/architecture.md that Maven's modules alone do not enforce. */
+class DependenciesTest {
+    private static final JavaClasses SLIPWAY = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.slipway");
+
+    @Test
+    void onlyTheApplicationsKnowSpring() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.slipway.worker..", "dev.slipway.starter..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..")
+                .because("adapters and workflows must run in a plain test")
+                .check(SLIPWAY);
+    }
+
+    @Test
+    void kubernetesStaysBehindItsAdapters() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.slipway.activities.kubernetes..",
+                        "dev.slipway.activities.route..",
+                        "dev.slipway.activities.check..",
+                        "dev.slipway.worker..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fabric8..")
+                .because("the next version of the client must be a change of one package")
+                .check(SLIPWAY);
+    }
+
+    @Test
+    void workflowsKnowNoAdapter() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.slipway.model..", "dev.slipway.workflows..", "dev.slipway.pipeline..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.slipway.activities..", "dev.slipway.worker..")
+                .because("the ports are the activity interfaces, and adapters depend on them")
+                .check(SLIPWAY);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.slipway.(*)..").should().beFreeOfCycles().check(SLIPWAY);
+        slices().matching("dev.slipway.activities.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(SLIPWAY);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*[a-z0-9](Manager|Helper|Utils?)")
+                .because("a reader finds the room of a thing by its name")
+                .check(SLIPWAY);
+    }
+}
