@@ -42,11 +42,14 @@ class WrongFilesTest {
     void saysEverythingAtOnceInTheOrderOfTheFile() {
         String yaml = BASE.replace("votes: 1", "votes: 0")
                 .replace("kind: Pipeline", "kind: Pipe")
-                .replace("healthyFor: 10m", "healthyFor: soon");
+                .replace("healthyFor: 10m", "healthyFor: soon")
+                .replace("/podinfo }", "/podinfo:6 }");
 
         assertThat(Platform.problems(yaml))
                 .containsExactly(
                         "release.yaml:2:7: 'kind' must be Pipeline, not 'Pipe'",
+                        "release.yaml:7:24: 'repository' must be without a tag (the version is the tag), not"
+                                + " 'registry.example.com/podinfo:6'",
                         "release.yaml:21:45: 'votes' must be a whole number of people, at least 1, not 0",
                         "release.yaml:26:29: 'healthyFor' must be a duration such as 30s, 10m, 24h or 7d, not 'soon'");
     }
