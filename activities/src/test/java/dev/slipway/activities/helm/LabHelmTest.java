@@ -188,7 +188,7 @@ class LabHelmTest extends HelmContractTest {
         Permit permit = open();
         killMidway(permit);
         assertThat(helm().apply(permit, order("1")).alreadyThere()).isFalse();
-        assertThat(deployed().images()).anyMatch(image -> image.contains(":1@"));
+        assertThat(deployed().images()).anyMatch(runs("1"));
     }
 
     @Test

@@ -126,6 +126,10 @@ public final class FakeCluster implements Helm, Pods, Route, Check {
         if (now.isPresent() && now.get().madeBy().equals(by)) {
             return new Deployed(now.get().number(), manifest(now.get().version()), true);
         }
+        fence(permit, now);
+        if (changedByOthers(permit, now)) {
+            throw FailureType.INTERFERED.failure(key + " was changed by somebody else: " + now);
+        }
         Revision made = add(key, order.image().tag(), by);
         history.add(order.target().environment() + ": helm upgrade "
                 + order.target().release() + " " + made.version());
@@ -162,6 +166,11 @@ public final class FakeCluster implements Helm, Pods, Route, Check {
 
     @Override
     public synchronized void uninstall(Permit permit, HelmTarget target) {
+        Optional<Revision> now = deployed(key(target));
+        fence(permit, now);
+        if (now.isPresent() && !ours(permit, now.get())) {
+            throw FailureType.INTERFERED.failure(key(target) + " was changed by somebody else: " + now.get());
+        }
         remove(target);
     }
 
@@ -242,6 +251,28 @@ public final class FakeCluster implements Helm, Pods, Route, Check {
         }
         routes.put(target.environment().value(), next);
         history.add(target.environment() + ": " + words);
+    }
+
+    /** What the first touch did not see, and what we have not made. */
+    private boolean changedByOthers(Permit permit, Optional<Revision> now) {
+        return now.isPresent()
+                        && !ours(permit, now.get())
+                        && !(permit.prior() instanceof PriorState.HelmRevision r
+                                && r.manifest().equals(manifest(now.get().version())))
+                || now.isEmpty() && permit.prior() instanceof PriorState.HelmRevision;
+    }
+
+    private static boolean ours(Permit permit, Revision revision) {
+        return revision.madeBy().startsWith(permit.stamp().stageRun() + "#");
+    }
+
+    private static void fence(Permit permit, Optional<Revision> now) {
+        if (now.isPresent() && ours(permit, now.get())) {
+            String by = now.get().madeBy();
+            if (Long.parseLong(by.substring(by.lastIndexOf('#') + 1)) > permit.epoch()) {
+                throw FailureType.FENCED.failure("epoch " + permit.epoch() + " is stale: " + by);
+            }
+        }
     }
 
     private RouteState route(RouteTarget target) {
