@@ -29,7 +29,7 @@ final class Settling {
     TrafficSwitch.Sight await(RouteTarget target, TrafficSwitch.Word before, TrafficSwitch.Sight written) {
         TrafficSwitch.Sight seen = written;
         long end = System.nanoTime() + limit.toNanos();
-        while (!isSettled(seen) && System.nanoTime() < end && pause()) {
+        while (!isSettled(target, seen) && System.nanoTime() < end && pause()) {
             seen = router.look(target);
         }
         TrafficSwitch.Word word = seen.word();
@@ -46,8 +46,10 @@ final class Settling {
         return seen;
     }
 
-    private static boolean isSettled(TrafficSwitch.Sight seen) {
-        return seen.word().taken() && seen.word().complaint().isEmpty();
+    /** A complaint may go away when the router has learnt of a new Service; without canary traffic it does not matter. */
+    private static boolean isSettled(RouteTarget target, TrafficSwitch.Sight seen) {
+        TrafficSwitch.Word word = seen.word();
+        return word.taken() && (word.complaint().isEmpty() || !hasCanaryTraffic(target, seen));
     }
 
     private static boolean hasCanaryTraffic(RouteTarget target, TrafficSwitch.Sight seen) {
