@@ -12,6 +12,9 @@ import (
 
 // status prints one line per part. It fails when one of them is not running or not ready.
 func (l *lab) status() error {
+	if os.Geteuid() != 0 {
+		return errors.New("asking the lab's parts how they are needs root, as starting them did")
+	}
 	if _, err := os.Stat(l.state); err != nil {
 		return errors.New("the lab is not up on this machine; `make lab` starts it")
 	}
