@@ -25,7 +25,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class HelmYaml {
     private static final Pattern GO_BOOL =
             Pattern.compile("y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF");
-    private static final Pattern GO_INT = Pattern.compile("[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*)");
+    private static final Pattern GO_INT =
+            Pattern.compile("[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o[0-7]+|0[0-7_]*|[1-9][0-9_]*)");
     private static final Pattern GO_FLOAT =
             Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
     private static final Pattern GO_NULL = Pattern.compile("~|null|Null|NULL| ");
@@ -107,10 +108,19 @@ final class HelmYaml {
         }
     }
 
-    /** SnakeYAML's safe types, and {@code y} and {@code n}. */
+    /** SnakeYAML's safe types, {@code y} and {@code n}, and octal numbers as YAML 1.2 writes them. */
     private static final class Plain extends SafeConstructor {
         Plain(LoaderOptions options) {
             super(options);
+            yamlConstructors.put(Tag.INT, new ConstructYamlInt() {
+                @Override
+                public Object construct(Node node) {
+                    String text = ((ScalarNode) node).getValue();
+                    return text.contains("0o")
+                            ? (Object) Long.parseLong(text.replace("0o", ""), 8)
+                            : super.construct(node);
+                }
+            });
             yamlConstructors.put(Tag.BOOL, new AbstractConstruct() {
                 @Override
                 public Object construct(Node node) {

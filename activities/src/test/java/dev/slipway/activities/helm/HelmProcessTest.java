@@ -3,8 +3,6 @@ package dev.slipway.activities.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.model.EnvironmentName;
-import dev.slipway.workflows.api.HelmTarget;
 import io.temporal.client.ActivityCanceledException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -222,15 +220,19 @@ class HelmProcessTest {
         return pid(file);
     }
 
-    /** A zombie is gone too: nobody has reaped it yet. */
     private static void awaitGone(long pid) {
-        Eventually.holds(() -> {
-            Path status = Path.of("/proc", Long.toString(pid), "status");
-            return !Files.exists(status) || Files.readString(status).contains("State:\tZ");
-        });
+        Eventually.holds(
+                () -> ProcessHandle.of(pid).filter(HelmProcessTest::lives).isEmpty());
     }
 
-    static HelmTarget target(String release) {
-        return new HelmTarget(new EnvironmentName("development"), "development", release);
+    /** A zombie does not: it only waits for somebody to reap it. */
+    static boolean lives(ProcessHandle process) {
+        try {
+            Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+            return Files.exists(status) && !Files.readString(status).contains("State:\tZ");
+        } catch (IOException e) {
+            // it vanished while we looked
+            return false;
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.slipway.model.Weight;
 import dev.slipway.workflows.api.DeployOrder;
 import dev.slipway.workflows.api.Helm;
 import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.RenderOrder;
 import dev.slipway.workflows.api.RenderReport;
 import dev.slipway.workflows.undo.Permit;
@@ -264,6 +265,45 @@ class LabHelmTest extends HelmContractTest {
     void aChartThatIsNotThereIsAFailedVerdict() {
         assertThat(helm().render(render("nowhere")).verdict().reason()).contains("has no 'nowhere'");
         assertThat(helm().render(render("../..")).verdict().reason()).contains("points out of the bundle");
+    }
+
+    @Test
+    void aWorkerThatIsKilledMidUpgradeLeavesNoHelmAndNoLockForItsSuccessor() throws IOException, InterruptedException {
+        somebodyDeploys(target, "0.9");
+        PriorState.HelmRevision prior = deployed();
+        Permit permit = open();
+        Process worker = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        UpgradingWorker.class.getName(),
+                        Payloads.mapper().writeValueAsString(permit),
+                        Payloads.mapper().writeValueAsString(order("1", List.of("values-slow.yaml"), Optional.empty())))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Eventually.holds(() -> helm().observe(target).locked().isPresent());
+        List<ProcessHandle> helms = worker.toHandle().descendants().toList();
+        assertThat(helms).isNotEmpty();
+        worker.destroyForcibly().waitFor();
+        Eventually.holds(() -> helms.stream().noneMatch(HelmProcessTest::lives));
+
+        assertThat(helm().observe(target).locked()).isEmpty();
+        assertThat(helm().apply(permit, order("1")).alreadyThere()).isFalse();
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+        assertThat(deployed().manifest()).isEqualTo(prior.manifest());
+    }
+
+    /** A worker of its own, to be killed. */
+    static final class UpgradingWorker {
+        private UpgradingWorker() {}
+
+        public static void main(String[] args) throws IOException {
+            binary = Path.of(System.getenv("HELM"));
+            kubeconfig = Path.of(System.getenv("KUBECONFIG_DEVELOPMENT"));
+            Permit permit = Payloads.mapper().readValue(args[0], Permit.class);
+            activities(Pulse.NONE).apply(permit, Payloads.mapper().readValue(args[1], DeployOrder.class));
+        }
     }
 
     private RenderOrder render(String chart) {
