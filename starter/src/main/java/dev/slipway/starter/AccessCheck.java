@@ -1,0 +1,63 @@
+package dev.slipway.starter;
+
+import dev.slipway.model.Actor;
+import dev.slipway.model.ReleaseId;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Asks {@link Authorization} before every handler, before its body is parsed: for the service when the path names a
+ * release, otherwise for any. Handlers that learn more (service of a bundle, environment of a gate) ask again.
+ */
+@Component
+class AccessCheck implements HandlerInterceptor {
+    private final Authorization authorization;
+
+    AccessCheck(Authorization authorization) {
+        this.authorization = authorization;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        boolean again = request.getDispatcherType() != DispatcherType.REQUEST;
+        if (again || AuthenticationFilter.OPEN.contains(request.getRequestURI())) {
+            return true;
+        }
+        if (!(handler instanceof HandlerMethod method)) {
+            throw Refusal.notFound("there is nothing at this address");
+        }
+        Requires requires = method.getMethodAnnotation(Requires.class);
+        if (requires == null || !(request.getAttribute(AuthenticationFilter.ACTOR) instanceof Actor actor)) {
+            throw Refusal.notAllowed("nobody may use this route");
+        }
+        check(actor, requires.value(), release(request));
+        return true;
+    }
+
+    private void check(Actor actor, Verb verb, Optional<ReleaseId> release) {
+        if (release.isPresent()) {
+            authorization.demand(actor, verb, release.get().service(), Optional.empty());
+        } else if (!authorization.permits(actor, verb)) {
+            throw Refusal.notAllowed(actor + " may not " + Authorization.word(verb) + " anything");
+        }
+    }
+
+    private static Optional<ReleaseId> release(HttpServletRequest request) {
+        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        if (variables instanceof Map<?, ?> map && map.get("id") instanceof String id) {
+            try {
+                return Optional.of(ReleaseId.parse(id));
+            } catch (IllegalArgumentException e) {
+                throw Refusal.malformed(e.getMessage() == null ? "the id is no SERVICE@VERSION" : e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.slipway.starter;
+
+import dev.slipway.model.ReleaseId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A release as it changes, as server-sent events; a slow reader misses steps in between, never the last one. */
+@RestController
+class EventsController {
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    private final Views views;
+    private final Feeds feeds;
+    private final JsonMapper json;
+
+    EventsController(Views views, Feeds feeds, JsonMapper json) {
+        this.views = views;
+        this.feeds = feeds;
+        this.json = json;
+    }
+
+    @GetMapping(path = "/api/v1/releases/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Requires(Verb.READ)
+    ResponseEntity<StreamingResponseBody> events(@PathVariable ReleaseId id) {
+        views.see(id);
+        return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .cacheControl(CacheControl.noStore())
+                .header("X-Accel-Buffering", "no")
+                .body(out -> stream(id, out));
+    }
+
+    private void stream(ReleaseId id, OutputStream out) {
+        Feed feed = feeds.follow(id);
+        try {
+            write(feed, out);
+        } catch (IOException gone) {
+            // the reader left
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            feeds.leave(id);
+        }
+    }
+
+    private void write(Feed feed, OutputStream out) throws IOException, InterruptedException {
+        long number = 0;
+        while (!feed.closed()) {
+            Optional<Feed.News> news = feed.next(number, KEEP_ALIVE);
+            out.write(news.map(this::event).orElse(": keep-alive\n\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            if (news.isPresent() && news.get().last()) {
+                return;
+            }
+            number = news.map(Feed.News::number).orElse(number);
+        }
+    }
+
+    private String event(Feed.News news) {
+        Refusal problem = news.problem();
+        String name = problem == null ? "release" : "problem";
+        Object document = problem == null ? news.view() : problem.document();
+        return "event: " + name + "\nid: " + news.number() + "\ndata: " + json.writeValueAsString(document) + "\n\n";
+    }
+}

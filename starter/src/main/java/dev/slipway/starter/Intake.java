@@ -1,0 +1,78 @@
+package dev.slipway.starter;
+
+import dev.slipway.model.Actor;
+import dev.slipway.model.Digests;
+import dev.slipway.model.Image;
+import dev.slipway.model.ReleaseId;
+import dev.slipway.model.ReleasePlan;
+import dev.slipway.model.ServiceName;
+import dev.slipway.model.StagePlan;
+import dev.slipway.pipeline.Bundle;
+import dev.slipway.pipeline.Pipeline;
+import dev.slipway.workflows.api.ReleaseOrder;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** From an upload to an order: read, checked, allowed, every digest fixed, the bundle kept. */
+@Component
+class Intake {
+    private final Plans plans;
+    private final Authorization authorization;
+    private final BundleStore bundles;
+    private final DecisionKey key;
+
+    Intake(Plans plans, Authorization authorization, BundleStore bundles, DecisionKey key) {
+        this.plans = plans;
+        this.authorization = authorization;
+        this.bundles = bundles;
+        this.key = key;
+    }
+
+    /**
+     * The order of a first attempt.
+     *
+     * @throws Refusal when anything is wrong with it or not allowed; nothing was started and nothing kept
+     */
+    ReleaseOrder order(Actor actor, StartRequest request, byte[] archive) {
+        if (request.superseding()) {
+            throw Refusal.notSupported(HttpStatus.UNPROCESSABLE_CONTENT, "supersede");
+        }
+        String tag = request.tag();
+        Bundle bundle = Plans.bundle(archive);
+        Pipeline pipeline = Plans.require(bundle.pipeline());
+        allow(actor, request, pipeline.service());
+        ReleasePlan plan = Plans.require(plans.plan(pipeline));
+        for (StagePlan stage : plan.stages()) {
+            authorization.demand(
+                    actor,
+                    Verb.START,
+                    plan.service(),
+                    Optional.of(stage.environment().name()));
+        }
+        bundles.keep(bundle);
+        Digests digests = bundle.digests(request.requiredImage());
+        return new ReleaseOrder(
+                new ReleaseId(plan.service(), request.requiredVersion()),
+                1,
+                plan,
+                bundle.ref(),
+                new Image(
+                        plan.image().repository(),
+                        tag,
+                        digests.image(),
+                        plan.image().valuesKey()),
+                digests,
+                actor,
+                key.verifiers());
+    }
+
+    private void allow(Actor actor, StartRequest request, ServiceName service) {
+        authorization.demand(actor, Verb.START, service, Optional.empty());
+        if (request.service() != null && !request.service().equals(service)) {
+            throw Refusal.malformed("the bundle is of service " + service + ", the request says " + request.service());
+        }
+        request.requiredVersion();
+        request.requiredImage();
+    }
+}

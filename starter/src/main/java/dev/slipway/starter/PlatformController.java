@@ -1,0 +1,90 @@
+package dev.slipway.starter;
+
+import dev.slipway.model.Actor;
+import dev.slipway.model.Digest;
+import dev.slipway.model.Environment;
+import dev.slipway.model.ReleasePlan;
+import dev.slipway.pipeline.Checked;
+import dev.slipway.pipeline.Pipeline;
+import dev.slipway.pipeline.Policy;
+import dev.slipway.pipeline.Problem;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** What this platform is: environments, policy, what a plan would become here, and the bundles for workers. */
+@RestController
+@RequestMapping("/api/v1")
+class PlatformController {
+    private final Plans plans;
+    private final BundleStore bundles;
+    private final Authorization authorization;
+
+    PlatformController(Plans plans, BundleStore bundles, Authorization authorization) {
+        this.plans = plans;
+        this.bundles = bundles;
+        this.authorization = authorization;
+    }
+
+    /**
+     * A plan as this platform would freeze it.
+     *
+     * @param plan null when there are problems
+     */
+    record PlanAnswer(boolean valid, @Nullable ReleasePlan plan, List<Problem> problems) {}
+
+    @PostMapping(path = "/plans", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Requires(Verb.READ)
+    PlanAnswer plan(
+            @RequestAttribute(AuthenticationFilter.ACTOR) Actor actor, @RequestPart("bundle") MultipartFile bundle)
+            throws IOException {
+        Checked<Pipeline> pipeline = Plans.bundle(bundle.getBytes()).pipeline();
+        pipeline.value().ifPresent(known -> authorization.demand(actor, Verb.READ, known.service(), Optional.empty()));
+        Checked<ReleasePlan> plan = pipeline.then(plans::plan);
+        return new PlanAnswer(plan.value().isPresent(), plan.value().orElse(null), plan.problems());
+    }
+
+    /** What a release.yaml may name, and what protected ones demand. */
+    record Platform(List<Environment> environments, Policy policy) {}
+
+    @GetMapping("/environments")
+    @Requires(Verb.READ)
+    Platform environments() {
+        return new Platform(plans.environments(), plans.policy());
+    }
+
+    @GetMapping(path = "/bundles/{digest}", produces = "application/gzip")
+    @Requires(Verb.FETCH)
+    ResponseEntity<byte[]> bundle(@PathVariable String digest) {
+        byte[] archive =
+                bundles.archive(parsed(digest)).orElseThrow(() -> Refusal.notFound("there is no bundle " + digest));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(archive);
+    }
+
+    @GetMapping("/registry")
+    @Requires(Verb.READ)
+    Platform registry() {
+        throw Refusal.notSupported(HttpStatus.NOT_IMPLEMENTED, "the registry");
+    }
+
+    private static Digest parsed(String digest) {
+        try {
+            return new Digest(digest);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.slipway.starter;
+
+import dev.slipway.pipeline.Problem;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** Why a request is not done: problem details (RFC 9457) with what, why and the next command; holds no secret. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final String TYPES = "https://slipway.dev/problems/";
+
+    private final HttpStatus status;
+    private final String name;
+    private final String title;
+    private final transient List<Problem> problems;
+    private final String next;
+
+    private Refusal(HttpStatus status, String name, String title, String detail, List<Problem> problems, String next) {
+        super(SafeText.line(detail), null, false, false);
+        this.status = status;
+        this.name = name;
+        this.title = title;
+        this.problems = problems;
+        this.next = next;
+    }
+
+    Refusal(HttpStatus status, String name, String title, String detail, String next) {
+        this(status, name, title, detail, List.of(), next);
+    }
+
+    static Refusal notAuthenticated(boolean bearer) {
+        String detail = bearer ? "the token is not known here" : "there is no bearer token";
+        return new Refusal(
+                HttpStatus.UNAUTHORIZED, "not-authenticated", "Not authenticated", detail, "set SLIPWAY_TOKEN");
+    }
+
+    static Refusal notAllowed(String detail) {
+        return new Refusal(HttpStatus.FORBIDDEN, "not-allowed", "Not allowed", detail, "");
+    }
+
+    static Refusal notFound(String detail) {
+        return new Refusal(HttpStatus.NOT_FOUND, "not-found", "Not found", detail, "");
+    }
+
+    static Refusal malformed(String detail) {
+        return new Refusal(HttpStatus.BAD_REQUEST, "malformed", "The request is malformed", detail, "");
+    }
+
+    static Refusal tooLarge(String detail) {
+        return new Refusal(HttpStatus.CONTENT_TOO_LARGE, "too-large", "The request is too large", detail, "");
+    }
+
+    static Refusal conflict(String name, String title, String detail, String next) {
+        return new Refusal(HttpStatus.CONFLICT, name, title, detail, next);
+    }
+
+    /** What the workflow answered to an update that it does not take. */
+    static Refusal refused(String sentence) {
+        return conflict("refused", "The release refuses it", sentence, "");
+    }
+
+    static Refusal invalidPipeline(List<Problem> problems) {
+        String detail = problems.size()
+                + (problems.size() == 1 ? " problem in " : " problems in ")
+                + problems.get(0).file();
+        return new Refusal(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "invalid-pipeline",
+                "release.yaml is refused",
+                detail,
+                List.copyOf(problems),
+                "");
+    }
+
+    static Refusal notSupported(HttpStatus status, String what) {
+        return new Refusal(status, "not-supported", "Not supported yet", what + " is not supported yet", "");
+    }
+
+    static Refusal noWorker(String detail) {
+        return new Refusal(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "no-worker",
+                "No worker answers",
+                detail,
+                "see that the control worker runs, look at the release, then say it again");
+    }
+
+    static Refusal temporalUnreachable(String target) {
+        return new Refusal(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "temporal-unreachable",
+                "Temporal does not answer",
+                "Temporal at " + target + " does not answer; releases that run go on when it does",
+                "");
+    }
+
+    /** Something that we did not foresee; the log says what. */
+    static Refusal internal() {
+        return new Refusal(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Internal error", "see the starter's log", "");
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    /** The document that the caller gets. */
+    ProblemDetail document() {
+        ProblemDetail document = document(status, name, title, String.valueOf(getMessage()));
+        if (!problems.isEmpty()) {
+            document.setProperty(
+                    "problems", problems.stream().map(Refusal::safe).toList());
+        }
+        if (!next.isEmpty()) {
+            document.setProperty("next", next);
+        }
+        return document;
+    }
+
+    static ProblemDetail document(HttpStatus status, String name, String title, String detail) {
+        ProblemDetail document = ProblemDetail.forStatusAndDetail(status, SafeText.line(detail));
+        document.setType(URI.create(TYPES + name));
+        document.setTitle(title);
+        return document;
+    }
+
+    private static Problem safe(Problem problem) {
+        return new Problem(
+                SafeText.line(problem.file()),
+                problem.line(),
+                problem.column(),
+                SafeText.line(problem.message()),
+                SafeText.line(problem.hint()));
+    }
+}

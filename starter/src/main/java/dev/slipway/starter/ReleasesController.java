@@ -1,0 +1,108 @@
+package dev.slipway.starter;
+
+import dev.slipway.model.Actor;
+import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Phase;
+import dev.slipway.model.ReleaseId;
+import dev.slipway.model.ReleaseView;
+import dev.slipway.model.ServiceName;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Releases: started, listed, shown. */
+@RestController
+@RequestMapping("/api/v1/releases")
+class ReleasesController {
+    private static final int MOST = 200;
+
+    private final Intake intake;
+    private final Admission admission;
+    private final Views views;
+    private final Catalogue catalogue;
+    private final Authorization authorization;
+
+    ReleasesController(
+            Intake intake, Admission admission, Views views, Catalogue catalogue, Authorization authorization) {
+        this.intake = intake;
+        this.admission = admission;
+        this.views = views;
+        this.catalogue = catalogue;
+        this.authorization = authorization;
+    }
+
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Requires(Verb.START)
+    ResponseEntity<StartAnswer> start(
+            @RequestAttribute(AuthenticationFilter.ACTOR) Actor actor,
+            @RequestPart("request") StartRequest request,
+            @RequestPart("bundle") MultipartFile bundle)
+            throws IOException {
+        StartAnswer answer = admission.admit(intake.order(actor, request, bundle.getBytes()), request.anew());
+        return ResponseEntity.status(answer.already() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .location(URI.create(Admission.self(answer.release())))
+                .body(answer);
+    }
+
+    /** The list in an object, so that it can grow. */
+    record Listing(List<ReleaseRow> releases) {}
+
+    @GetMapping
+    @Requires(Verb.READ)
+    Listing list(
+            @RequestAttribute(AuthenticationFilter.ACTOR) Actor actor,
+            @RequestParam @Nullable String service,
+            @RequestParam @Nullable String phase,
+            @RequestParam @Nullable String environment,
+            @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Refusal.malformed("limit is 1 to " + MOST + ", not " + limit);
+        }
+        Catalogue.Filter filter = filter(given(service), given(phase), given(environment));
+        return new Listing(catalogue.list(filter, id -> readable(actor, id), limit));
+    }
+
+    @GetMapping("/{id}")
+    @Requires(Verb.READ)
+    ReleaseView show(@PathVariable ReleaseId id) {
+        return views.see(id).view();
+    }
+
+    private boolean readable(Actor actor, ReleaseId id) {
+        return authorization.permits(actor, Verb.READ, id.service(), Optional.empty());
+    }
+
+    private static Catalogue.Filter filter(
+            Optional<String> service, Optional<String> phase, Optional<String> environment) {
+        try {
+            return new Catalogue.Filter(
+                    service.map(ServiceName::new), phase.map(Phase::valueOf), environment.map(EnvironmentName::new));
+        } catch (IllegalArgumentException e) {
+            boolean ofPhase = phase.isPresent()
+                    && java.util.Arrays.stream(Phase.values())
+                            .noneMatch(p -> p.name().equals(phase.get()));
+            throw Refusal.malformed(
+                    ofPhase
+                            ? "'" + phase.get() + "' is no phase; phases are " + List.of(Phase.values())
+                            : String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> given(@Nullable String text) {
+        return Optional.ofNullable(text).filter(t -> !t.isBlank());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.slipway.starter;
+
+import dev.slipway.model.ReleaseId;
+import dev.slipway.workflows.api.ReleaseResult;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The attempts of releases that Temporal knows. */
+@Component
+class Runs {
+    private final WorkflowClient client;
+    private final Temporal temporal;
+
+    Runs(WorkflowClient client, Temporal temporal) {
+        this.client = client;
+        this.temporal = temporal;
+    }
+
+    /** The latest attempt, empty when there is none. */
+    Optional<Run> latest(ReleaseId id) {
+        WorkflowStub stub = client.newUntypedWorkflowStub(id.toString());
+        try {
+            return Optional.of(Run.of(temporal.within(Temporal.QUICK, stub::describe)));
+        } catch (WorkflowNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The latest attempt.
+     *
+     * @throws Refusal 404 not-found
+     */
+    Run require(ReleaseId id) {
+        return latest(id)
+                .orElseThrow(() -> Refusal.notFound("there is no release " + id + ", or it is older than is kept"));
+    }
+
+    /** How an attempt that completed ended. */
+    ReleaseResult result(Run run) {
+        WorkflowStub stub = client.newUntypedWorkflowStub(
+                run.release().toString(), Optional.of(run.runId()), Optional.of("Release"));
+        return temporal.within(Temporal.QUICK, () -> stub.getResult(ReleaseResult.class));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.slipway.starter;
+
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** Calls to Temporal with a limit: a person waits for every one of them. */
+@Component
+class Temporal implements DisposableBean {
+    /** For what Temporal answers by itself, and for a query, which a worker answers. */
+    static final Duration QUICK = Duration.ofSeconds(3);
+    /** For an update, which a worker must take up. */
+    static final Duration UPDATE = Duration.ofSeconds(10);
+
+    private static final Set<Status.Code> UNANSWERED =
+            Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED);
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "temporal-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Calls; gRPC gives up at the limit, whatever the SDK would still try. */
+    <T> T within(Duration limit, Callable<T> call) {
+        Context.CancellableContext context =
+                Context.current().withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS, clock);
+        try {
+            return context.call(call);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a call to Temporal failed", e);
+        } finally {
+            context.cancel(null);
+        }
+    }
+
+    /** Whether nobody answered, as opposed to an answer that says no. */
+    static boolean unanswered(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean silent = cause instanceof StatusRuntimeException status
+                    && UNANSWERED.contains(status.getStatus().getCode());
+            if (silent || cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void destroy() {
+        clock.shutdownNow();
+    }
+}

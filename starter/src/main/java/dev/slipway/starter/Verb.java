@@ -1,0 +1,22 @@
+package dev.slipway.starter;
+
+/** What a caller may be allowed to do; in the configuration {@code retry-undo} stands for RETRY_UNDO. */
+enum Verb {
+    /** See releases, plans and environments. */
+    READ,
+    /** Start a release, into each environment of its plan. */
+    START,
+    /** Approve or reject at a gate; the gate's own group is checked beside this. */
+    DECIDE,
+    ABORT,
+    PAUSE,
+    RESUME,
+    /** Try a stuck undo again. */
+    RETRY_UNDO,
+    /** Leave what a stuck undo could not put back. */
+    ACCEPT_AS_IS,
+    /** Hand in evidence. */
+    ATTEST,
+    /** Fetch bundles: what a worker needs. */
+    FETCH
+}
