@@ -80,7 +80,7 @@ class Catalogue {
     }
 
     private <T> T runs(String query, Function<Stream<WorkflowExecutionMetadata>, T> read) {
-        return temporal.within(Temporal.UPDATE, () -> {
+        return temporal.say(() -> {
             try (Stream<WorkflowExecutionMetadata> found = client.listExecutions(query)) {
                 return read.apply(found.limit(MOST_RUNS));
             }

@@ -67,15 +67,14 @@ class Desk {
      */
     <T> T say(Seen seen, Callable<T> update) {
         try {
-            return temporal.within(Temporal.UPDATE, update);
+            return temporal.say(update);
         } catch (WorkflowUpdateException refused) {
             throw Refusal.refused(sentence(refused));
         } catch (WorkflowNotFoundException ended) {
             throw Refusal.refused(seen.view().release() + " has moved on: that stage or release has ended");
         } catch (RuntimeException failure) {
             if (Temporal.unanswered(failure)) {
-                throw Refusal.noWorker("no worker answered within " + Temporal.UPDATE.toSeconds()
-                        + " s; nobody knows whether it arrived");
+                throw Refusal.noWorker("no worker answered in time; nobody knows whether it arrived");
             }
             throw failure;
         }

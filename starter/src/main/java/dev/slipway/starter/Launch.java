@@ -41,9 +41,7 @@ class Launch {
         ReleaseWorkflow release = client.newWorkflowStub(ReleaseWorkflow.class, options(order, again));
         Digest fingerprint = order.digests().fingerprint();
         UpdateOptions<Integer> update = UpdateOptions.newBuilder(Integer.class).build();
-        return temporal.within(
-                Temporal.UPDATE,
-                () -> WorkflowClient.executeUpdateWithStart(
+        return temporal.say(() -> WorkflowClient.executeUpdateWithStart(
                         release::attach, fingerprint, update, new WithStartWorkflowOperation<>(release::run, order)));
     }
 

@@ -23,7 +23,7 @@ class Runs {
     Optional<Run> latest(ReleaseId id) {
         WorkflowStub stub = client.newUntypedWorkflowStub(id.toString());
         try {
-            return Optional.of(Run.of(temporal.within(Temporal.QUICK, stub::describe)));
+            return Optional.of(Run.of(temporal.ask(stub::describe)));
         } catch (WorkflowNotFoundException e) {
             return Optional.empty();
         }
@@ -43,6 +43,6 @@ class Runs {
     ReleaseResult result(Run run) {
         WorkflowStub stub = client.newUntypedWorkflowStub(
                 run.release().toString(), Optional.of(run.runId()), Optional.of("Release"));
-        return temporal.within(Temporal.QUICK, () -> stub.getResult(ReleaseResult.class));
+        return temporal.ask(() -> stub.getResult(ReleaseResult.class));
     }
 }

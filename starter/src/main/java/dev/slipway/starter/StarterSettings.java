@@ -72,11 +72,15 @@ record StarterSettings(
      *
      * @param ui address of a workflow for people, with {@code {namespace}}, {@code {workflow}} and {@code {run}}; empty
      *     when there is none
+     * @param queryLimit for what Temporal answers by itself, and for a query, which a worker answers
+     * @param updateLimit for an update, which a worker must take up
      */
     record Temporal(
             @DefaultValue("127.0.0.1:7233") String target,
             @DefaultValue("default") String namespace,
-            @DefaultValue("") String ui) {}
+            @DefaultValue("") String ui,
+            @DefaultValue("3s") Duration queryLimit,
+            @DefaultValue("10s") Duration updateLimit) {}
 
     /** One environment; see {@link Environment}. */
     record Stage(

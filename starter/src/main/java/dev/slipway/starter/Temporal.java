@@ -16,11 +16,6 @@ import org.springframework.stereotype.Component;
 /** Calls to Temporal with a limit: a person waits for every one of them. */
 @Component
 class Temporal implements DisposableBean {
-    /** For what Temporal answers by itself, and for a query, which a worker answers. */
-    static final Duration QUICK = Duration.ofSeconds(3);
-    /** For an update, which a worker must take up. */
-    static final Duration UPDATE = Duration.ofSeconds(10);
-
     private static final Set<Status.Code> UNANSWERED =
             Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED);
 
@@ -30,8 +25,29 @@ class Temporal implements DisposableBean {
         return thread;
     });
 
-    /** Calls; gRPC gives up at the limit, whatever the SDK would still try. */
-    <T> T within(Duration limit, Callable<T> call) {
+    private final StarterSettings.Temporal limits;
+
+    Temporal(StarterSettings settings) {
+        this.limits = settings.temporal();
+    }
+
+    /** Asks something that Temporal, or a query, answers at once. */
+    <T> T ask(Callable<T> question) {
+        return within(limits.queryLimit(), question);
+    }
+
+    /** Says something that a worker must take up, or reads a long list. */
+    <T> T say(Callable<T> update) {
+        return within(limits.updateLimit(), update);
+    }
+
+    /** How long a question waits, for people. */
+    String patience() {
+        return limits.queryLimit().toSeconds() + " s";
+    }
+
+    /** gRPC gives up at the limit, whatever the SDK would still try. */
+    private <T> T within(Duration limit, Callable<T> call) {
         Context.CancellableContext context =
                 Context.current().withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS, clock);
         try {

@@ -49,8 +49,8 @@ class Views {
         } catch (WorkflowNotFoundException ended) {
             return see(id);
         } catch (WorkflowException unanswered) {
-            String reason = "no worker answered within " + Temporal.QUICK.toSeconds()
-                    + " s: this is the last that Temporal knows; the release goes on when the control worker runs";
+            String reason = "no worker answered within " + temporal.patience()
+                    + ": this is the last that Temporal knows; the release goes on when the control worker runs";
             return new Seen(run, known(run, phase(run), reason), true);
         }
     }
@@ -63,7 +63,7 @@ class Views {
     private ReleaseView asked(Run run) {
         ReleaseWorkflow release =
                 client.newWorkflowStub(ReleaseWorkflow.class, run.release().toString(), Optional.of(run.runId()));
-        return temporal.within(Temporal.QUICK, release::view);
+        return temporal.ask(release::view);
     }
 
     private ReleaseView detailed(ReleaseView view) {
@@ -78,7 +78,7 @@ class Views {
         StageWorkflow workflow =
                 client.newWorkflowStub(StageWorkflow.class, slot.toString(), Optional.ofNullable(stage.runId()));
         try {
-            return temporal.within(Temporal.QUICK, workflow::view);
+            return temporal.ask(workflow::view);
         } catch (WorkflowNotFoundException gone) {
             return stage;
         }
