@@ -1,7 +1,6 @@
 package dev.slipway.cli;
 
 import dev.slipway.model.ReleaseView;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,10 +35,6 @@ final class NextCommands {
 
     /** The ways out when an undo is not complete. */
     static List<String> stuck(String id) {
-        List<String> commands = new ArrayList<>();
-        commands.add("slipway get " + id);
-        commands.add("slipway retry-undo " + id);
-        commands.add("slipway accept-as-is " + id + " --reason TEXT");
-        return commands;
+        return List.of("slipway retry-undo " + id, "slipway accept-as-is " + id + " --reason TEXT");
     }
 }

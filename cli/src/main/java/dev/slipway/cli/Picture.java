@@ -94,9 +94,9 @@ final class Picture {
     }
 
     private String digests() {
-        return "image " + shortened(view.digests().image()) + "  chart "
-                + shortened(view.digests().chart()) + "  values "
-                + shortened(view.digests().values()) + "  pipeline "
+        return "image " + shortened(view.digests().image()) + ", chart "
+                + shortened(view.digests().chart()) + ", values "
+                + shortened(view.digests().values()) + ", pipeline "
                 + shortened(view.digests().pipeline());
     }
 
@@ -119,14 +119,13 @@ final class Picture {
         line.add(new Sheet.Part(mark.glyph() + " ", mark.ink()));
         line.add(new Sheet.Part(Sheet.pad(stage.environment().value(), names + 2), Ink.BOLD));
         line.add(new Sheet.Part(Sheet.pad(mark.word(), 11), mark.ink()));
+        line.add(new Sheet.Part("  " + Sheet.pad(took(stage), 8), Ink.FAINT));
         if (shiftsTraffic(stage)) {
-            line.add(Sheet.Part.of("  canary weight "));
+            line.add(Sheet.Part.of("canary weight "));
             line.add(new Sheet.Part(
                     "want " + stage.want() + "%  actual " + stage.actual() + "%",
                     stage.want() == stage.actual() ? Ink.PLAIN : Ink.WAIT));
         }
-        String took = took(stage);
-        line.add(new Sheet.Part(took.isEmpty() ? "" : "  " + took, Ink.FAINT));
         sheet.line(line.toArray(Sheet.Part[]::new));
         boolean tree = !(brief && "PROMOTED".equals(stage.outcome()));
         if (tree && !stage.reason().isEmpty() && !stage.reason().equals(view.reason())) {
@@ -137,11 +136,12 @@ final class Picture {
         }
     }
 
-    /** Whether the stage has a share of traffic to speak of. */
-    static boolean shiftsTraffic(StageView stage) {
+    /** Whether the stage has, or had, a share of traffic to speak of. */
+    private static boolean shiftsTraffic(StageView stage) {
         return stage.want() > 0
                 || stage.actual() > 0
-                || stage.steps().stream().anyMatch(s -> s.kind().equals("ramp"));
+                || stage.steps().stream()
+                        .anyMatch(s -> s.kind().equals("ramp") && !s.state().equals("PENDING"));
     }
 
     private String took(StageView stage) {

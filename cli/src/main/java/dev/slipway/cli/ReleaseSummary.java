@@ -4,6 +4,7 @@ import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleaseView;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The last word of {@code slipway release}: one line or one document on stdout, the next command on stderr. */
 final class ReleaseSummary {
@@ -62,7 +63,9 @@ final class ReleaseSummary {
         return switch (ending.cause()) {
             case REACHED -> List.of();
             case ENDED -> List.of("slipway get " + id);
-            case STUCK -> NextCommands.stuck(id.toString());
+            case STUCK ->
+                Stream.concat(Stream.of("slipway get " + id), NextCommands.stuck(id.toString()).stream())
+                        .toList();
             case TIMEOUT, SILENCE -> List.of("look again with: slipway get " + id + " --watch");
         };
     }

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.model.Digest;
+import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ServiceName;
 import dev.slipway.model.Version;
@@ -118,6 +119,7 @@ public final class Slipway {
     private static void convert(CommandLine root) {
         root.registerConverter(ReleaseId.class, saying(ReleaseId::parse))
                 .registerConverter(ServiceName.class, saying(ServiceName::new))
+                .registerConverter(EnvironmentName.class, saying(EnvironmentName::new))
                 .registerConverter(Version.class, saying(Version::new))
                 .registerConverter(Digest.class, saying(Digest::new))
                 .registerConverter(Duration.class, saying(Spans::parse));
@@ -134,6 +136,13 @@ public final class Slipway {
     }
 
     private static int usage(CommandLine.ParameterException wrong, Terminal terminal) {
+        CommandLine.Model.CommandSpec spec = wrong.getCommandLine().getCommandSpec();
+        if (spec.parent() == null
+                && wrong.getMessage() != null
+                && wrong.getMessage().startsWith("Missing required subcommand")) {
+            wrong.getCommandLine().usage(terminal.err());
+            return ExitCode.USAGE.number();
+        }
         terminal.err().println("error: " + SafeText.line(String.valueOf(wrong.getMessage())));
         if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
             List<String> near = unmatched.getSuggestions();
@@ -141,8 +150,7 @@ public final class Slipway {
                 terminal.err().println("  did you mean " + String.join(" or ", near) + "?");
             }
         }
-        terminal.err()
-                .println("next: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        terminal.err().println("next: " + spec.qualifiedName() + " --help");
         return ExitCode.USAGE.number();
     }
 

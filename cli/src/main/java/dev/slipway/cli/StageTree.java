@@ -6,6 +6,7 @@ import dev.slipway.model.StepView;
 import dev.slipway.model.UndoView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The steps of one stage with what their verdicts rest on, and below them the undo ledger. */
@@ -26,7 +27,7 @@ final class StageTree {
         this.sheet = sheet;
         this.brief = brief;
         this.names = widest(stage.steps().stream().map(StepView::name).toList());
-        this.words = widest(stage.steps().stream().map(s -> Mark.of(s).word()).toList());
+        this.words = widest(stage.steps().stream().map(s -> mark(s).word()).toList());
     }
 
     void draw() {
@@ -40,7 +41,7 @@ final class StageTree {
     }
 
     private void step(StepView step, boolean last) {
-        Mark mark = Mark.of(step);
+        Mark mark = mark(step);
         String below = last ? "     " : "  │  ";
         String took = Spans.between(step.startedAt(), step.endedAt(), now);
         List<Sheet.Part> parts = List.of(
@@ -63,6 +64,17 @@ final class StageTree {
                     Ink.PLAIN,
                     below);
         }
+    }
+
+    /** The step at which a stage waits or holds looks like the stage. */
+    private Mark mark(StepView step) {
+        boolean still = stage.state().equals("WAITING") || stage.state().equals("HOLDING");
+        Mark mark = Mark.of(step);
+        if (!still || !step.state().equals("RUNNING")) {
+            return mark;
+        }
+        Mark ofStage = Mark.of(stage);
+        return new Mark(ofStage.glyph(), ofStage.word().toLowerCase(Locale.ROOT), ofStage.ink());
     }
 
     private void undo() {

@@ -1,0 +1,310 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.model.Phase;
+import dev.slipway.pipeline.Bundle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class ReleaseCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeApi api = new FakeApi();
+    private Path file;
+
+    @BeforeEach
+    void write() {
+        file = Pipelines.write(folder);
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void uploadsTheBundleWithExactlyTheVersionAndImageThatWereAskedFor() {
+        api.story(Views.ended("PROMOTED", ""));
+
+        Pipelines.release(api, file, "--image-tag", "v6.9.2", "--again");
+
+        FakeApi.Request post = api.last("POST");
+        JsonNode request = Json.read(part(post, "request"));
+        assertThat(request.toString())
+                .isEqualTo("{\"service\":\"podinfo\",\"version\":\"6.9.2\",\"imageTag\":\"v6.9.2\",\"imageDigest\":\""
+                        + Views.digest('a') + "\",\"again\":true}");
+        Bundle bundle = Bundle.read(part(post, "bundle").getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(bundle.paths()).containsExactly("chart/Chart.yaml", "release.yaml", "values/values.yaml");
+        assertThat(bundle.pipeline().problems()).isEmpty();
+    }
+
+    @Test
+    void tellsEachEventOnALineOfItsOwnInALog() {
+        api.story(
+                Views.release(Phase.RUNNING, "", "", Views.pending("development"), Views.pending("production")),
+                Views.release(Phase.RUNNING, "", "", Views.passed("development"), Views.pending("production")),
+                Views.atApproval(),
+                PictureTest.RAMPING,
+                PictureTest.ROLLED_BACK);
+
+        Run run = Pipelines.release(api, file);
+
+        assertThat(run.err().lines())
+                .allSatisfy(line -> assertThat(line).matches("(2026-11-21T09:10:00Z|next:) .*"))
+                .containsSubsequence(
+                        "2026-11-21T09:10:00Z podinfo@6.9.2 started, attempt 1",
+                        "2026-11-21T09:10:00Z podinfo@6.9.2: RUNNING",
+                        "2026-11-21T09:10:00Z development: rolling passed (revision 31 is ready)",
+                        "2026-11-21T09:10:00Z development: PROMOTED",
+                        "2026-11-21T09:10:00Z podinfo@6.9.2: WAITING for production/approve"
+                                + " (0 of 1 approvals from deployers)",
+                        "2026-11-21T09:10:00Z   next: slipway approve podinfo@6.9.2 --gate production/approve",
+                        "2026-11-21T09:10:00Z production: canary weight: want 25%, actual 5%",
+                        "2026-11-21T09:10:00Z production: ramp 5% failed"
+                                + " (errors breached; errors 21.3% of 160 requests bad, objective 99%)",
+                        "2026-11-21T09:10:00Z production: undo of ROUTE: restored (stable 100, read back)",
+                        "next: slipway get podinfo@6.9.2");
+        assertThat(run.out())
+                .isEqualTo("podinfo@6.9.2 ROLLED BACK after 10m00s in production:"
+                        + " ramp 5%: errors 21.3% of 160 requests bad, objective 99%\n");
+    }
+
+    @Test
+    void aLogHasNoColoursAndRepeatsNothing() {
+        api.story(PictureTest.RAMPING, PictureTest.RAMPING, PictureTest.RAMPING, Views.ended("PROMOTED", ""));
+
+        Run run = Pipelines.release(api, file);
+
+        assertThat(run.err()).doesNotContain("\u001b");
+        assertThat(run.err().lines()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void redrawsThePictureForAPersonAndGivesTheTerminalBack() {
+        api.story(PictureTest.RAMPING, Views.ended("PROMOTED", "", Views.passed("development")));
+
+        Run run = Run.with(environment(), "2", arguments());
+
+        assertThat(run.err())
+                .contains("\u001b[?25l")
+                .contains("\u001b[32m✔ \u001b[0m")
+                .contains("ramp 25%");
+        assertThat(run.err()).endsWith("\u001b[?7h\u001b[?25h");
+        assertThat(run.out()).isEqualTo("podinfo@6.9.2 PROMOTED after 10m00s\n");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void endsAtTheEnvironmentThatWasAskedFor() {
+        api.story(
+                Views.release(Phase.RUNNING, "", "", Views.pending("development"), Views.pending("production")),
+                Views.release(Phase.RUNNING, "", "", Views.passed("development"), Views.pending("production")));
+
+        Run run = Pipelines.release(api, file, "--until", "development");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("podinfo@6.9.2 passed development\n");
+    }
+
+    @Test
+    void detachedItEndsWhenTheServerHasTakenIt() {
+        api.story(PictureTest.RAMPING);
+
+        Run run = Pipelines.release(api, file, "--detach", "-o", "json");
+
+        assertThat(run.code()).isZero();
+        assertThat(Json.read(run.out()).path("phase").asString()).isEqualTo("RUNNING");
+        assertThat(run.err()).endsWith("next: slipway get podinfo@6.9.2 --watch\n");
+        assertThat(api.requests()).noneMatch(r -> r.path().endsWith("/events"));
+    }
+
+    @Test
+    void theLastDocumentIsTheServersOwn() {
+        String ended = Json.line(Views.ended("PROMOTED", ""));
+        String newer = ended.substring(0, ended.length() - 1) + ",\"fieldOfLater\":{\"a\":[1]}}";
+        api.storyOf(java.util.List.of(newer));
+
+        Run run = Pipelines.release(api, file, "-o", "json");
+
+        assertThat(Json.read(run.out())).isEqualTo(Json.read(newer));
+    }
+
+    @Test
+    void listensAgainWhenTheStreamIsCutAndMissesNoEnd() {
+        api.story(
+                        Views.release(Phase.RUNNING, "", "", Views.pending("development")),
+                        Views.atApproval(),
+                        PictureTest.RAMPING,
+                        Views.ended("PROMOTED", ""))
+                .cutAfter(1)
+                .cutAfter(0)
+                .cutAfter(1);
+
+        assertThat(Pipelines.release(api, file).code()).isZero();
+        assertThat(api.requests()).filteredOn(r -> r.path().endsWith("/events")).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void asksAgainAndAgainWhenThereIsNoStream() {
+        api.story(PictureTest.RAMPING, Views.atApproval(), Views.ended("EXPIRED", "nobody came"))
+                .withoutStream();
+
+        assertThat(Pipelines.release(api, file).code()).isEqualTo(12);
+    }
+
+    @Test
+    void survivesAServerThatIsAwayForAWhileAndSaysSoOnce() {
+        api.story(PictureTest.RAMPING, Views.ended("PROMOTED", ""));
+        for (int i = 0; i < 3; i++) {
+            api.refuses("GET /api/v1/releases/podinfo@6.9.2", 503, "temporal-unreachable", "Temporal does not answer");
+        }
+
+        Run run = Pipelines.release(api, file);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .containsOnlyOnce("asking again: Temporal does not answer")
+                .contains("answers again");
+    }
+
+    @Test
+    void stopsFollowingWhenTheTokenIsNotValidAnyMore() {
+        api.story(PictureTest.RAMPING);
+        api.refuses("GET /api/v1/releases/podinfo@6.9.2", 401, "not-authenticated", "the token has expired");
+
+        Run run = Pipelines.release(api, file);
+
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.err()).contains("error: the token has expired\nnext: set SLIPWAY_TOKEN");
+    }
+
+    @Test
+    void doesNotTakeTheEndOfAnEarlierAttemptForItsOwn() {
+        api.answers("POST /api/v1/releases", 202, "{\"release\":\"podinfo@6.9.2\",\"attempt\":2}");
+        api.story(
+                PictureTest.ROLLED_BACK,
+                Views.attempt(2, PictureTest.RAMPING),
+                Views.attempt(2, Views.ended("PROMOTED", "")));
+
+        Run run = Pipelines.release(api, file, "--again");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).doesNotContain("ROLLED BACK");
+    }
+
+    @Test
+    void saysThatItWasPromotedBefore() {
+        api.answers("POST /api/v1/releases", 200, "{\"attempt\":1,\"already\":true}");
+        api.story(Views.ended("PROMOTED", ""));
+
+        Run run = Pipelines.release(api, file);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("was promoted before with the same digests, nothing is started");
+    }
+
+    @Test
+    void asksTheServerNothingWhenTheFileIsWrong() {
+        Pipelines.write(folder, Pipelines.GOOD.replace("healthyFor: 10m", "healthyFor: soon"));
+
+        Run run = Pipelines.release(api, file);
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("release.yaml:26:29: 'healthyFor' must be a duration");
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
+    void saysWhatTheFileNamesAndIsNotThere() {
+        Pipelines.write(folder, Pipelines.GOOD.replace("[values.yaml]", "[missing.yaml]"));
+
+        Run run = Pipelines.release(api, file);
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("there is no values file 'missing.yaml'");
+    }
+
+    @Test
+    void showsTheServersProblemsWithTheirPlaces() {
+        api.answers(
+                "POST /api/v1/releases",
+                422,
+                Json.line(Map.of(
+                        "type",
+                        "https://slipway.dev/problems/invalid-pipeline",
+                        "detail",
+                        "1 problem in release.yaml",
+                        "problems",
+                        java.util.List.of(Map.of(
+                                "file",
+                                "release.yaml",
+                                "line",
+                                21,
+                                "column",
+                                9,
+                                "message",
+                                "production needs 2 votes\u001b[2J",
+                                "hint",
+                                "")))));
+
+        Run run = Pipelines.release(api, file);
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("error: 1 problem in release.yaml\n  release.yaml:21:9: production needs 2 votes[2J\n"
+                        + "next: mend the file, then: slipway plan\n");
+    }
+
+    @Test
+    void refusesWhatLaterVersionsBring() {
+        Run run = Pipelines.release(api, file, "--supersede");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: --supersede is not supported yet\n");
+        assertThat(Pipelines.release(api, file, "--evidence", "e.json").code()).isEqualTo(2);
+        assertThat(Run.slipway("release", "--help").out()).doesNotContain("--supersede", "--evidence");
+    }
+
+    @Test
+    void anUnknownEnvironmentIsWrongUsage() {
+        Run run = Pipelines.release(api, file, "--until", "prod");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("next: use one of accepted, development, production, promoted");
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("SLIPWAY_URL", api.url(), "SLIPWAY_TOKEN", FakeApi.TOKEN);
+    }
+
+    private String[] arguments() {
+        return new String[] {
+            "release",
+            "-f",
+            file.toString(),
+            "--version",
+            "6.9.2",
+            "--image-digest",
+            Views.digest('a').value()
+        };
+    }
+
+    private static String part(FakeApi.Request post, String name) {
+        String boundary = post.headers().get("Content-type").replaceAll(".*boundary=", "--");
+        for (String part : post.body().split(boundary)) {
+            int head = part.indexOf("\r\n\r\n");
+            if (head > 0 && part.substring(0, head).contains("name=\"" + name + "\"")) {
+                return part.substring(head + 4, part.length() - 2);
+            }
+        }
+        throw new AssertionError("no part " + name);
+    }
+}
