@@ -1,11 +1,27 @@
 package dev.slipway.worker;
 
 import dev.slipway.activities.Drain;
+import dev.slipway.activities.bundle.BundleStore;
+import dev.slipway.activities.bundle.Bundles;
+import dev.slipway.activities.bundle.StarterBundles;
+import dev.slipway.activities.helm.HelmActivities;
+import dev.slipway.activities.helm.HelmSettings;
+import dev.slipway.activities.kubernetes.Kubernetes;
+import dev.slipway.activities.route.HttpRouteSwitch;
+import dev.slipway.activities.route.RouteActivities;
+import dev.slipway.activities.route.TrafficSwitch;
+import dev.slipway.activities.route.Trip;
 import dev.slipway.activities.watch.PrometheusClient;
 import dev.slipway.activities.watch.TripWire;
 import dev.slipway.activities.watch.WatchActivities;
 import dev.slipway.workflows.api.TaskQueues;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,22 +31,55 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "slipway.worker.role", havingValue = "environment")
 class EnvironmentConfiguration {
     @Bean
-    WatchActivities watches(WorkerSettings settings, TripWire wire, Drain drain) {
+    KubernetesClient kubernetes(WorkerSettings settings) {
+        return Kubernetes.client(settings.ofEnvironment().kubeconfig());
+    }
+
+    @Bean
+    TrafficSwitch router(KubernetesClient kubernetes) {
+        return new HttpRouteSwitch(kubernetes);
+    }
+
+    @Bean
+    Bundles bundles(WorkerSettings settings) throws IOException {
+        WorkerSettings.Starter starter = settings.ofStarter();
+        Optional<Path> given = settings.ofEnvironment().cache();
+        Path cache = given.isPresent() ? given.get() : Files.createTempDirectory(settings.name());
+        return new BundleStore(new StarterBundles(starter.url(), starter::token), cache);
+    }
+
+    @Bean
+    HelmActivities helm(WorkerSettings settings, Bundles bundles) {
+        WorkerSettings.Environment environment = settings.ofEnvironment();
+        return new HelmActivities(
+                HelmSettings.of(environment.helm(), environment.helmDigest(), environment.kubeconfig()), bundles);
+    }
+
+    @Bean
+    RouteActivities routes(TrafficSwitch router) {
+        return new RouteActivities(router);
+    }
+
+    @Bean
+    WatchActivities watches(WorkerSettings settings, TrafficSwitch router, Drain drain) {
+        TripWire wire = (route, epoch, reason) -> router.trip(route, epoch, reason) == Trip.CUT;
         return new WatchActivities(new PrometheusClient(settings.ofEnvironment().prometheus()), wire, drain);
     }
 
     @Bean
-    Duties environment(WorkerSettings settings, WatchActivities watches) {
-        WorkerSettings.Environment environment = settings.ofEnvironment();
-        return factory -> factory.newWorker(
-                        TaskQueues.watchOf(environment.environmentName()), options(environment.watches()))
-                .registerActivitiesImplementations(watches);
+    Duties environment(WorkerSettings settings, HelmActivities helm, RouteActivities routes, WatchActivities watches) {
+        return factory -> {
+            WorkerSettings.Environment environment = settings.ofEnvironment();
+            take(factory, TaskQueues.of(environment.environmentName()), environment.actions(), helm, routes);
+            take(factory, TaskQueues.watchOf(environment.environmentName()), environment.watches(), watches);
+        };
     }
 
-    private static WorkerOptions options(int atOnce) {
-        return WorkerOptions.newBuilder()
+    private static void take(WorkerFactory factory, String queue, int atOnce, Object... activities) {
+        WorkerOptions options = WorkerOptions.newBuilder()
                 .setMaxConcurrentActivityExecutionSize(atOnce)
                 .setAllowActivityHeartbeatDuringShutdown(true)
                 .build();
+        factory.newWorker(queue, options).registerActivitiesImplementations(activities);
     }
 }

@@ -1,6 +1,8 @@
 package dev.slipway.worker;
 
 import dev.slipway.model.EnvironmentName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Everything a worker is told, under {@code slipway.}; wrong settings end the process with a sentence each.
  *
+ * @param starter where an environment's worker gets bundles from
  * @param environment what an environment's worker acts on; must be absent for the control worker
  * @param runDirectory where the pid file is written, nowhere when absent
  */
@@ -22,6 +25,7 @@ record WorkerSettings(
         @DefaultValue Temporal temporal,
         @DefaultValue Drain drain,
         @Nullable Environment environment,
+        @Nullable Starter starter,
         @Nullable String runDirectory) {
     WorkerSettings {
         if (worker == null) {
@@ -29,7 +33,11 @@ record WorkerSettings(
         }
         if (worker.role() == Role.ENVIRONMENT && environment == null) {
             throw new IllegalArgumentException("slipway.worker.role=environment needs slipway.environment.name,"
-                    + " slipway.environment.kubeconfig and slipway.environment.prometheus");
+                    + " slipway.environment.kubeconfig, slipway.environment.prometheus and slipway.environment.helm");
+        }
+        if (worker.role() == Role.ENVIRONMENT && starter == null) {
+            throw new IllegalArgumentException("slipway.worker.role=environment needs slipway.starter.url and"
+                    + " slipway.starter.token-file: bundles come from there");
         }
         if (worker.role() == Role.CONTROL && environment != null) {
             throw new IllegalArgumentException("the control worker has no cluster credentials:"
@@ -53,6 +61,14 @@ record WorkerSettings(
             throw new IllegalStateException("this worker has no environment");
         }
         return environment;
+    }
+
+    /** The settings of the source of bundles. */
+    Starter ofStarter() {
+        if (starter == null) {
+            throw new IllegalStateException("this worker has no starter");
+        }
+        return starter;
     }
 
     /** What a worker process is for. */
@@ -89,10 +105,37 @@ record WorkerSettings(
     record Drain(@DefaultValue("60s") Duration grace) {}
 
     /**
+     * The starter, from which bundles are fetched.
+     *
+     * @param url base address
+     * @param tokenFile holds this worker's token, which may do nothing else; read at each fetch, so it can be changed
+     */
+    record Starter(URI url, Path tokenFile) {
+        Starter {
+            if (url == null || tokenFile == null) {
+                throw new IllegalArgumentException("slipway.starter needs url and token-file");
+            }
+            requireReadable("slipway.starter.token-file", tokenFile);
+        }
+
+        /** The token, without the line end that editors add. */
+        String token() {
+            try {
+                return Files.readString(tokenFile).strip();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read slipway.starter.token-file " + tokenFile, e);
+            }
+        }
+    }
+
+    /**
      * The environment that this worker, and no other, acts on.
      *
      * @param kubeconfig file with the environment's own credentials
      * @param prometheus base address
+     * @param helm absolute path of the binary
+     * @param helmSha256 what the binary's content must have, 64 hexadecimal digits; not checked when absent
+     * @param bundleCache folder of this worker alone; a temporary one when absent
      * @param actions how many mutations may run at the same time
      * @param watches how many watches may run at the same time
      */
@@ -100,16 +143,18 @@ record WorkerSettings(
             String name,
             Path kubeconfig,
             URI prometheus,
+            Path helm,
+            @Nullable String helmSha256,
+            @Nullable Path bundleCache,
             @DefaultValue("4") int actions,
             @DefaultValue("100") int watches) {
         Environment {
-            if (name == null || kubeconfig == null || prometheus == null) {
-                throw new IllegalArgumentException("slipway.environment needs name, kubeconfig and prometheus");
+            if (name == null || kubeconfig == null || prometheus == null || helm == null) {
+                throw new IllegalArgumentException(
+                        "slipway.environment needs name, kubeconfig, prometheus and helm (the binary's path)");
             }
             EnvironmentName unused = new EnvironmentName(name);
-            if (!Files.isReadable(kubeconfig)) {
-                throw new IllegalArgumentException("slipway.environment.kubeconfig: cannot read " + kubeconfig);
-            }
+            requireReadable("slipway.environment.kubeconfig", kubeconfig);
             if (!"http".equals(prometheus.getScheme()) && !"https".equals(prometheus.getScheme())) {
                 throw new IllegalArgumentException(
                         "slipway.environment.prometheus must be an http or https address, not " + prometheus);
@@ -122,6 +167,20 @@ record WorkerSettings(
         /** The name as the release path writes it. */
         EnvironmentName environmentName() {
             return new EnvironmentName(name);
+        }
+
+        Optional<String> helmDigest() {
+            return Optional.ofNullable(helmSha256).filter(text -> !text.isBlank());
+        }
+
+        Optional<Path> cache() {
+            return Optional.ofNullable(bundleCache);
+        }
+    }
+
+    private static void requireReadable(String setting, Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(setting + ": cannot read " + file);
         }
     }
 }
