@@ -21,7 +21,7 @@ class ControlConfiguration {
     private static final Duration STICKY = Duration.ofSeconds(1);
 
     @Bean
-    Duties control(WorkflowClient client, Drain drain) {
+    Duties controlDuties(WorkflowClient client, Drain drain) {
         return factory -> {
             Worker worker = factory.newWorker(
                     TaskQueues.CONTROL,

@@ -67,7 +67,8 @@ class EnvironmentConfiguration {
     }
 
     @Bean
-    Duties environment(WorkerSettings settings, HelmActivities helm, RouteActivities routes, WatchActivities watches) {
+    Duties environmentDuties(
+            WorkerSettings settings, HelmActivities helm, RouteActivities routes, WatchActivities watches) {
         return factory -> {
             WorkerSettings.Environment environment = settings.ofEnvironment();
             take(factory, TaskQueues.of(environment.environmentName()), environment.actions(), helm, routes);

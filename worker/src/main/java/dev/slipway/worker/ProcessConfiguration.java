@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class ProcessConfiguration {
     /** Up only while it polls: an orchestrator sees that a worker waits for Temporal or drains. */
     @Bean
-    HealthIndicator polling(Polling polling) {
+    HealthIndicator temporalHealth(Polling polling) {
         return () -> (polling.stage() == Polling.Stage.POLLING ? Health.up() : Health.down())
                 .withDetail("stage", polling.stage().name())
                 .build();

@@ -62,11 +62,20 @@ class TemporalGate {
                 return;
             } catch (StatusRuntimeException e) {
                 if (attempt % LOG_EVERY == 0) {
-                    LOG.warn("waiting for Temporal at {}: {}", address, e.getStatus());
+                    LOG.warn("waiting for Temporal at {}: {}", address, words(e.getStatus()));
                 }
                 TimeUnit.MILLISECONDS.sleep(BETWEEN.toMillis());
             }
         }
+    }
+
+    private static String words(Status status) {
+        String text = status.getDescription() == null
+                ? status.getCode().name()
+                : status.getCode() + ", " + status.getDescription();
+        return status.getCause() == null
+                ? text
+                : text + ": " + status.getCause().getMessage();
     }
 
     private void describe() {
