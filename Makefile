@@ -9,10 +9,16 @@ help: ## list the targets
 .PHONY: lab lab-down lab-status
 lab: ## build (once, about 20 min) and start the local Kubernetes, Temporal, gateway and Prometheus
 	@lab/lab up
-lab-down: ## stop the lab and remove all that it left on this machine
+lab-down: down ## stop Slipway and the lab and remove all that it left on this machine
 	@lab/lab down
 lab-status: ## one line per part of the lab
 	@lab/lab status
+
+.PHONY: up down
+up: ## start Slipway against the lab: control worker, one worker per environment, starter
+	@lab/slipway up
+down: ## drain and stop Slipway; the lab stays
+	@lab/slipway down
 
 .PHONY: test e2e e2e-all demo
 test: ## build everything and run the unit, workflow and adapter tests (mvn verify)

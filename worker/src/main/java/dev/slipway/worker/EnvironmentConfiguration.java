@@ -4,9 +4,11 @@ import dev.slipway.activities.Drain;
 import dev.slipway.activities.bundle.BundleStore;
 import dev.slipway.activities.bundle.Bundles;
 import dev.slipway.activities.bundle.StarterBundles;
+import dev.slipway.activities.check.CheckActivities;
 import dev.slipway.activities.helm.HelmActivities;
 import dev.slipway.activities.helm.HelmSettings;
 import dev.slipway.activities.kubernetes.Kubernetes;
+import dev.slipway.activities.kubernetes.PodsActivities;
 import dev.slipway.activities.route.HttpRouteSwitch;
 import dev.slipway.activities.route.RouteActivities;
 import dev.slipway.activities.route.TrafficSwitch;
@@ -56,22 +58,25 @@ class EnvironmentConfiguration {
     }
 
     @Bean
-    RouteActivities routes(TrafficSwitch router) {
-        return new RouteActivities(router);
-    }
-
-    @Bean
     WatchActivities watches(WorkerSettings settings, TrafficSwitch router, Drain drain) {
         TripWire wire = (route, epoch, reason) -> router.trip(route, epoch, reason) == Trip.CUT;
         return new WatchActivities(new PrometheusClient(settings.ofEnvironment().prometheus()), wire, drain);
     }
 
+    /** Mutations and long watches come from two queues, so that no number of watches keeps a rollback waiting. */
     @Bean
     Duties environmentDuties(
-            WorkerSettings settings, HelmActivities helm, RouteActivities routes, WatchActivities watches) {
+            WorkerSettings settings,
+            HelmActivities helm,
+            TrafficSwitch router,
+            KubernetesClient kubernetes,
+            WatchActivities watches) {
+        WorkerSettings.Environment environment = settings.ofEnvironment();
+        Object[] actions = {
+            helm, new RouteActivities(router), new PodsActivities(kubernetes), new CheckActivities(kubernetes)
+        };
         return factory -> {
-            WorkerSettings.Environment environment = settings.ofEnvironment();
-            take(factory, TaskQueues.of(environment.environmentName()), environment.actions(), helm, routes);
+            take(factory, TaskQueues.of(environment.environmentName()), environment.actions(), actions);
             take(factory, TaskQueues.watchOf(environment.environmentName()), environment.watches(), watches);
         };
     }

@@ -136,7 +136,7 @@ record WorkerSettings(
      * @param helm absolute path of the binary
      * @param helmSha256 what the binary's content must have, 64 hexadecimal digits; not checked when absent
      * @param bundleCache folder of this worker alone; a temporary one when absent
-     * @param actions how many mutations may run at the same time
+     * @param actions how many mutations and waits for readiness may run at the same time
      * @param watches how many watches may run at the same time
      */
     record Environment(
@@ -146,7 +146,7 @@ record WorkerSettings(
             Path helm,
             @Nullable String helmSha256,
             @Nullable Path bundleCache,
-            @DefaultValue("4") int actions,
+            @DefaultValue("8") int actions,
             @DefaultValue("100") int watches) {
         Environment {
             if (name == null || kubeconfig == null || prometheus == null || helm == null) {
