@@ -117,10 +117,10 @@ func allPids() []int {
 
 func (l *lab) killContainers() error { return killUntilGone(podProcesses) }
 
-// podProcesses are those in the cgroups that the kubelet makes for pods.
+// podProcesses are those in the cgroups that the kubelet makes for pods, all of which are below the lab's own.
 func podProcesses() []int {
 	var found []int
-	for _, top := range podCgroups() {
+	for _, top := range labCgroups() {
 		filepath.WalkDir(top, func(path string, entry os.DirEntry, err error) error {
 			if err != nil || !entry.IsDir() {
 				return nil
@@ -153,18 +153,9 @@ func killUntilGone(find func() []int) error {
 	}
 }
 
-// podCgroups are the tops of the kubelet's cgroups, one per hierarchy.
-func podCgroups() []string {
-	found, _ := filepath.Glob("/sys/fs/cgroup/*/kubepods")
-	if _, err := os.Stat("/sys/fs/cgroup/kubepods"); err == nil {
-		found = append(found, "/sys/fs/cgroup/kubepods")
-	}
-	return found
-}
-
 func removeCgroups() error {
 	var problems []error
-	for _, top := range podCgroups() {
+	for _, top := range labCgroups() {
 		var folders []string
 		filepath.WalkDir(top, func(path string, entry os.DirEntry, err error) error {
 			if err == nil && entry.IsDir() {

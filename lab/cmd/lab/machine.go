@@ -73,7 +73,7 @@ func (l *lab) prepareMachine() error {
 			return err
 		}
 	}
-	return l.linkTools()
+	return errors.Join(makeCgroups(), l.linkTools())
 }
 
 func (l *lab) remember() error {

@@ -84,6 +84,7 @@ authorization: {mode: Webhook}
 tlsCertFile: %s
 tlsPrivateKeyFile: %s
 cgroupDriver: cgroupfs
+cgroupRoot: /%s
 failCgroupV1: false
 failSwapOn: false
 enforceNodeAllocatable: []
@@ -108,7 +109,7 @@ evictionPressureTransitionPeriod: 30s
 nodeStatusUpdateFrequency: 10s
 shutdownGracePeriod: 0s
 `, bridgeAddress, l.containerdSocket(), l.pki("ca.crt"), l.pki("kubelet-server.crt"), l.pki("kubelet-server.key"),
-				bridgeAddress, l.path("config", "resolv.conf"), l.path("pod-logs"), l.path("kubelet", "volume-plugins")), 0o644)
+				cgroupRoot, bridgeAddress, l.path("config", "resolv.conf"), l.path("pod-logs"), l.path("kubelet", "volume-plugins")), 0o644)
 		},
 		process: &process{name: "kubelet", files: []string{config}, argv: []string{l.tool("kubelet"), "--config=" + config,
 			"--kubeconfig=" + l.kubeconfig("kubelet"), "--root-dir=" + l.path("kubelet"), "--cert-dir=" + l.path("kubelet", "pki"),
