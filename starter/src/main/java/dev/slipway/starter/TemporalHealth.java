@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Whether Temporal answers. Anybody may ask, so the answer is remembered for a second. */
-@Component("temporal")
+@Component("temporalHealthIndicator")
 class TemporalHealth implements HealthIndicator {
     private static final long REMEMBERED = TimeUnit.SECONDS.toNanos(1);
     private static final int PATIENCE_SECONDS = 2;
