@@ -101,7 +101,7 @@ final class Cluster {
                         .getItems()));
     }
 
-    /** The last lines of the container, of its last run when that has ended; what is said instead when there are none. */
+    /** The last lines of the container, of its last run when that has ended; empty when it has said nothing. */
     String log(HelmTarget target, String pod, String container, boolean ended) {
         var logs = client.pods().inNamespace(target.namespace()).withName(pod).inContainer(container);
         try {
@@ -109,7 +109,8 @@ final class Cluster {
                     ? logs.terminated().tailingLines(LOG_LINES).getLog()
                     : logs.limitBytes(LOG_BYTES).tailingLines(LOG_LINES).getLog();
         } catch (KubernetesClientException e) {
-            return "(no log: " + e.getCode() + ")";
+            // 400: the container has never started; whatever it is, it must not hide the verdict
+            return "";
         }
     }
 

@@ -44,7 +44,8 @@ final class PodEvidence {
         if (!events.list().isEmpty()) {
             list.add(Evidence.of("events", Redaction.tail(events.tail(EVENTS), CHARACTERS)));
         }
-        log().ifPresent(text -> list.add(Evidence.of("log", Redaction.tail(text, CHARACTERS))));
+        log().filter(text -> !text.isBlank())
+                .ifPresent(text -> list.add(Evidence.of("log", Redaction.tail(text, CHARACTERS))));
         return list;
     }
 
