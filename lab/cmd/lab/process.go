@@ -94,6 +94,16 @@ func (l *lab) ensure(p process) (started bool, ended <-chan struct{}, err error)
 	return true, ended, err
 }
 
+// stopUnrecorded ends a process that an up started and did not live to record: it would have the port of its successor.
+func (l *lab) stopUnrecorded(p process) {
+	commandLine := strings.Join(p.argv, "\x00") + "\x00"
+	for _, pid := range l.marked() {
+		if found, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid)); err == nil && string(found) == commandLine {
+			record{Pid: pid, Start: startTime(pid)}.stop(5 * time.Second)
+		}
+	}
+}
+
 func (l *lab) start(p process, fingerprint string) (<-chan struct{}, error) {
 	log, err := os.OpenFile(filepath.Join(l.logDir(), p.name+".log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {

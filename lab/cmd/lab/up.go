@@ -175,6 +175,9 @@ func (l *lab) checkPorts(parts []part) error {
 		if _, alive := l.record(p.name); alive {
 			continue
 		}
+		if p.process != nil {
+			l.stopUnrecorded(*p.process)
+		}
 		for _, address := range p.listens {
 			if taken(address) {
 				_, port, _ := net.SplitHostPort(address)
