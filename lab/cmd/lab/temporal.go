@@ -43,5 +43,11 @@ func (l *lab) temporalAnswers() error {
 			return fmt.Errorf("the search attribute %s is not registered yet", name)
 		}
 	}
+	// Only this question goes through the server's inner services; the one above is answered at the front.
+	output, _ = exec.Command(l.tool("temporal"), "workflow", "describe", "--workflow-id", "none-such",
+		"--address", temporalAddress, "--command-timeout", "3s", "--color", "never").CombinedOutput()
+	if !strings.Contains(string(output), "not found") {
+		return fmt.Errorf("temporal's history service does not answer: %s", tail(string(output), 3))
+	}
 	return nil
 }

@@ -44,6 +44,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({StatusRuntimeException.class, WorkflowServiceException.class})
     ResponseEntity<Object> temporal(RuntimeException failure) {
         if (Temporal.unanswered(failure)) {
+            LOG.warn("Temporal does not answer", failure);
             return refused(Refusal.temporalUnreachable(settings.temporal().target()));
         }
         return internal(failure);
