@@ -136,14 +136,17 @@ class LabHelmTest extends HelmContractTest {
         somebodyDeploys(target, "0.9");
         helm().apply(open(), order("1"));
         helm().restore(again(), target);
-        History history = new HelmClient(process(), Pulse.NONE).history(target);
+        History history = history();
         assertThat(history.revisions().get(1).said())
                 .matches("slipway sample@1 attempt 1 development STABLE run=\\S+ epoch=1 prior=1 writer=\\w+");
         assertThat(history.revisions().get(2).said()).contains(" epoch=2 ").endsWith(" undo-to=1");
     }
 
-    private static HelmProcess process() {
-        return new HelmProcess(binary, HelmHome.create(kubeconfig), Redactor.of(List.of()), Duration.ofSeconds(5));
+    private History history() {
+        try (HelmHome home = HelmHome.create(kubeconfig)) {
+            HelmProcess process = new HelmProcess(binary, home, Redactor.of(List.of()), Duration.ofSeconds(5));
+            return new HelmClient(process, Pulse.NONE).history(target);
+        }
     }
 
     @Test
