@@ -32,7 +32,7 @@ func (l *lab) apiServer() part {
 }
 
 func (l *lab) controllerManager() part {
-	return part{name: "kube-controller-manager", needs: []string{"kube-apiserver"}, listens: []string{controllerHealth},
+	return part{name: "kube-controller-manager", needs: []string{"kube-apiserver"}, renewed: "kube-apiserver", listens: []string{controllerHealth},
 		process: &process{name: "kube-controller-manager", argv: []string{l.tool("kube-controller-manager"),
 			"--kubeconfig=" + l.kubeconfig("kube-controller-manager"), "--bind-address=127.0.0.1", "--leader-elect=false",
 			"--root-ca-file=" + l.pki("ca.crt"), "--service-account-private-key-file=" + l.pki("service-accounts.key"),
@@ -45,7 +45,7 @@ func (l *lab) controllerManager() part {
 }
 
 func (l *lab) scheduler() part {
-	return part{name: "kube-scheduler", needs: []string{"kube-apiserver"}, listens: []string{schedulerHealth},
+	return part{name: "kube-scheduler", needs: []string{"kube-apiserver"}, renewed: "kube-apiserver", listens: []string{schedulerHealth},
 		process: &process{name: "kube-scheduler", argv: []string{l.tool("kube-scheduler"),
 			"--kubeconfig=" + l.kubeconfig("kube-scheduler"), "--bind-address=127.0.0.1", "--leader-elect=false",
 			"--kube-api-qps=200", "--kube-api-burst=400", "--profiling=false", "--v=1"}},

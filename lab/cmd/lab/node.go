@@ -68,7 +68,7 @@ func (l *lab) writeCNI() error {
 
 func (l *lab) kubelet() part {
 	config := l.path("config", "kubelet.yaml")
-	return part{name: "kubelet", needs: []string{"kube-apiserver", "containerd"}, listens: []string{kubeletHealth, bridgeAddress + ":10250"},
+	return part{name: "kubelet", needs: []string{"kube-apiserver", "containerd"}, renewed: "kube-apiserver", listens: []string{kubeletHealth, bridgeAddress + ":10250"},
 		prepare: func() error {
 			// Pods get no search domains and no name servers of this machine, only those of the cluster.
 			if err := writeFile(l.path("config", "resolv.conf"), nil, 0o644); err != nil {
@@ -121,7 +121,7 @@ shutdownGracePeriod: 0s
 // kubeProxy makes Service addresses work, for pods and for programs on the host.
 func (l *lab) kubeProxy() part {
 	config := l.path("config", "kube-proxy.yaml")
-	return part{name: "kube-proxy", needs: []string{"kube-apiserver"}, listens: []string{kubeProxyHealth},
+	return part{name: "kube-proxy", needs: []string{"kube-apiserver"}, renewed: "kube-apiserver", listens: []string{kubeProxyHealth},
 		prepare: func() error {
 			// Its own sysctls for connection tracking are left alone: a virtual machine may not let them be set.
 			return writeFile(config, fmt.Appendf(nil, `apiVersion: kubeproxy.config.k8s.io/v1alpha1

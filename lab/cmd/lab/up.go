@@ -23,6 +23,7 @@ type part struct {
 	prepare func() error  // what must be done before, every time
 	process *process      // nil for what is set up and does not run
 	ready   func() error  // polled until it says nil
+	renewed string        // restarted when that part was started, instead of waiting until it tries to reach it again
 	within  time.Duration // how long ready may take; a minute unless told
 }
 
@@ -85,6 +86,7 @@ func (l *lab) runParts(ctx context.Context, parts []part) error {
 		done[p.name] = make(chan struct{})
 	}
 	var wait sync.WaitGroup
+	started := &sync.Map{}
 	for _, p := range parts {
 		wait.Go(func() {
 			for _, need := range p.needs {
@@ -94,7 +96,7 @@ func (l *lab) runParts(ctx context.Context, parts []part) error {
 					return
 				}
 			}
-			if err := l.runPart(ctx, p); err != nil {
+			if err := l.runPart(ctx, p, started); err != nil {
 				cancel(fmt.Errorf("%s: %w", p.name, err))
 				return
 			}
@@ -108,7 +110,7 @@ func (l *lab) runParts(ctx context.Context, parts []part) error {
 	return nil
 }
 
-func (l *lab) runPart(ctx context.Context, p part) error {
+func (l *lab) runPart(ctx context.Context, p part, started *sync.Map) error {
 	since := time.Now()
 	if p.prepare != nil {
 		if err := p.prepare(); err != nil {
@@ -116,18 +118,22 @@ func (l *lab) runPart(ctx context.Context, p part) error {
 		}
 	}
 	how := "ready"
-	var ended <-chan struct{}
 	if p.process != nil {
-		started, channel, err := l.ensure(*p.process)
+		if _, fresh := started.Load(p.renewed); fresh {
+			running, _ := l.record(p.name)
+			running.stop(3 * time.Second)
+		}
+		fresh, err := l.keepUntilReady(ctx, p)
 		if err != nil {
 			return err
 		}
-		if ended = channel; !started {
+		if fresh {
+			started.Store(p.name, true)
+		} else {
 			how = "already running"
 		}
-	}
-	if p.ready != nil {
-		if err := l.poll(ctx, p, ended); err != nil {
+	} else if p.ready != nil {
+		if err := l.poll(ctx, p, nil, nil); err != nil {
 			return err
 		}
 	}
@@ -135,7 +141,27 @@ func (l *lab) runPart(ctx context.Context, p part) error {
 	return nil
 }
 
-func (l *lab) poll(ctx context.Context, p part, ended <-chan struct{}) error {
+// errGone says that a process which ran already has ended since.
+var errGone = errors.New("it is gone")
+
+// keepUntilReady starts the part's process unless it runs. One that runs may just be dying, and is then started anew.
+func (l *lab) keepUntilReady(ctx context.Context, p part) (fresh bool, err error) {
+	fresh, ended, err := l.ensure(*p.process)
+	if err != nil {
+		return fresh, err
+	}
+	alive := func() bool { _, alive := l.record(p.name); return alive }
+	if err = l.poll(ctx, p, ended, alive); !errors.Is(err, errGone) {
+		return fresh, err
+	}
+	if fresh, ended, err = l.ensure(*p.process); err != nil {
+		return fresh, err
+	}
+	return fresh, l.poll(ctx, p, ended, alive)
+}
+
+// poll waits until the part is ready. ended is closed when a process that we started ends, alive asks for one that ran before.
+func (l *lab) poll(ctx context.Context, p part, ended <-chan struct{}, alive func() bool) error {
 	within := p.within
 	if within == 0 {
 		within = time.Minute
@@ -143,7 +169,7 @@ func (l *lab) poll(ctx context.Context, p part, ended <-chan struct{}) error {
 	timeout := time.After(within)
 	for {
 		problem := p.ready()
-		if problem == nil {
+		if problem == nil && (alive == nil || alive()) {
 			return nil
 		}
 		select {
@@ -157,6 +183,9 @@ func (l *lab) poll(ctx context.Context, p part, ended <-chan struct{}) error {
 			}
 			return fmt.Errorf("not ready after %s: %w. Its log says:\n%s", within, problem, l.logTail(p.name))
 		case <-time.After(50 * time.Millisecond):
+			if ended == nil && alive != nil && !alive() {
+				return errGone
+			}
 		}
 	}
 }
