@@ -12,7 +12,8 @@ const (
 	etcdPeerAddress   = "127.0.0.1:12380"
 	apiServerAddress  = bridgeAddress + ":16443"
 	registryAddress   = "127.0.0.1:5000"
-	temporalAddress   = "127.0.0.1:7233" // its inner services find each other at 127.0.0.1 whatever --ip says, so pods cannot have it
+	temporalAddress   = "127.0.0.1:7233" // its inner services find each other at 127.0.0.1, whatever --ip says
+	temporalBridge    = bridgeAddress + ":7233"
 	temporalUIAddress = "127.0.0.1:8233"
 	gatewayAddress    = "127.0.0.1:8000"
 	gatewayAPIAddress = "127.0.0.1:18080"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"path/filepath"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ func (l *lab) temporal() part {
 	for _, name := range searchAttributes {
 		argv = append(argv, "--search-attribute", name+"=Keyword")
 	}
-	return part{name: "temporal", needs: []string{"network"}, listens: []string{temporalAddress, temporalUIAddress},
+	return part{name: "temporal", listens: []string{temporalAddress, temporalUIAddress},
 		prepare: func() error {
 			return writeFile(l.path("temporal", "README"), []byte("The database of the lab's Temporal server.\n"), 0o644)
 		},
@@ -29,6 +30,14 @@ func (l *lab) temporal() part {
 			// The port opens before the server answers and before the search attributes are there.
 			return errors.Join(connects("tcp", temporalAddress), httpOK("http://"+temporalUIAddress+"/"), l.temporalAnswers())
 		},
+	}
+}
+
+// temporalRelay lets pods reach Temporal.
+func (l *lab) temporalRelay() part {
+	return part{name: "temporal-relay", needs: []string{"network"}, listens: []string{temporalBridge},
+		process: &process{name: "temporal-relay", argv: []string{filepath.Join(l.program, "relay"), temporalBridge, temporalAddress}},
+		ready:   func() error { return connects("tcp", temporalBridge) },
 	}
 }
 

@@ -73,7 +73,7 @@ func (l *lab) parts() []part {
 		l.certificates(), l.network(),
 		l.etcd(), l.apiServer(), l.controllerManager(), l.scheduler(),
 		l.registry(), l.pauseImage(), l.containerd(), l.kubelet(), l.kubeProxy(),
-		l.cluster(), l.dns(), l.gateway(), l.gatewayObjects(), l.prometheus(), l.temporal(), l.node(),
+		l.cluster(), l.dns(), l.gateway(), l.gatewayObjects(), l.prometheus(), l.temporal(), l.temporalRelay(), l.node(),
 	}
 }
 
