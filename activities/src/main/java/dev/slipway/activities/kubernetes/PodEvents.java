@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The events of one pod, oldest first. */
+/** The events of one pod, or of the workload that makes it, oldest first. */
 record PodEvents(List<Event> list) {
     private static final Set<String> MOUNT = Set.of("FailedMount", "FailedAttachVolume");
     /** What a node autoscaler says when it is making room. */
@@ -19,23 +19,28 @@ record PodEvents(List<Event> list) {
 
     /** Why a volume cannot be mounted. */
     Optional<Event> failedMount() {
-        return last(e -> MOUNT.contains(e.getReason()));
+        return last(e -> MOUNT.contains(reason(e)));
+    }
+
+    /** Why a workload cannot create its pods. */
+    Optional<Event> failedCreate() {
+        return last(e -> reason(e).equals("FailedCreate"));
     }
 
     /** Whether a node is on its way. */
     boolean isScalingUp() {
-        return last(e -> SCALING.contains(e.getReason())).isPresent();
+        return last(e -> SCALING.contains(reason(e))).isPresent();
     }
 
     /** Whether the kubelet has killed a container because it did not start up in time. */
     boolean killedAtStartUp() {
-        return last(e -> e.getReason().equals("Killing") && message(e).contains("failed startup probe"))
+        return last(e -> reason(e).equals("Killing") && message(e).contains("failed startup probe"))
                 .isPresent();
     }
 
     /** What the last failed probe answered. */
     Optional<String> lastProbe() {
-        return last(e -> e.getReason().equals("Unhealthy")).map(PodEvents::message);
+        return last(e -> reason(e).equals("Unhealthy")).map(PodEvents::message);
     }
 
     /** The last ones, one per line. */
@@ -44,7 +49,7 @@ record PodEvents(List<Event> list) {
                 "\n",
                 list.stream()
                         .skip(Math.max(0, list.size() - count))
-                        .map(e -> e.getReason() + times(e) + ": " + message(e))
+                        .map(e -> reason(e) + times(e) + ": " + message(e))
                         .toList());
     }
 
@@ -54,6 +59,10 @@ record PodEvents(List<Event> list) {
 
     private static String times(Event event) {
         return event.getCount() != null && event.getCount() > 1 ? " (x" + event.getCount() + ")" : "";
+    }
+
+    private static String reason(Event event) {
+        return Optional.ofNullable(event.getReason()).orElse("");
     }
 
     static String message(Event event) {

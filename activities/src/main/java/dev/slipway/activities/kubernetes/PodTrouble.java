@@ -143,9 +143,14 @@ final class PodTrouble {
     }
 
     private static String exit(ContainerStateTerminated terminated) {
-        String message = text(terminated.getMessage()).strip();
+        String message = lastLine(text(terminated.getMessage()));
         String reason = terminated.getReason() == null ? "" : " (" + terminated.getReason() + ")";
         return "exit code " + terminated.getExitCode() + reason + (message.isEmpty() ? "" : ": " + message);
+    }
+
+    /** The message may be the end of the log; programs tend to say last why they stop. */
+    private static String lastLine(String message) {
+        return message.strip().lines().reduce("", (before, line) -> line.strip());
     }
 
     private String phase() {

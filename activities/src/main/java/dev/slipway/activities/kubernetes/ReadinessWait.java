@@ -5,6 +5,7 @@ import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.ReadinessOrder;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 /** One wait until the workloads of a Helm release are rolled out, or cannot be. */
 final class ReadinessWait {
     private static final int REASON_LIMIT = 500;
+    private static final Duration CREATE_PATIENCE = Duration.ofSeconds(10);
 
     private final Cluster cluster;
     private final ReadinessOrder order;
@@ -70,6 +72,25 @@ final class ReadinessWait {
         }
         workloads.stream().filter(Workload::observed).forEach(w -> found.addAll(w.troubles()));
         return found;
+    }
+
+    private void podTroubles(Workload workload, List<Trouble> found) {
+        List<Pod> pods = cluster.newestPods(target, workload);
+        for (Pod pod : pods) {
+            PodTrouble.of(
+                            workload.label(),
+                            pod,
+                            () -> cluster.events(target, pod.getMetadata().getName()))
+                    .ifPresent(found::add);
+        }
+        if (pods.isEmpty()) {
+            // a StatefulSet has no condition that tells why it cannot create its pods
+            cluster.events(target, workload.name())
+                    .failedCreate()
+                    .map(e ->
+                            Trouble.ofWorkload(workload.label(), "FailedCreate", PodEvents.message(e), CREATE_PATIENCE))
+                    .ifPresent(found::add);
+        }
     }
 
     private Verdict atLimit(List<Trouble> troubles, List<Workload> workloads) {

@@ -85,6 +85,11 @@ record Workload(
                                 .equals(pod.getMetadata().getLabels().get("controller-revision-hash")));
     }
 
+    /** The object's own name. */
+    String name() {
+        return label.substring(label.indexOf(' ') + 1);
+    }
+
     /** Everything new, available, and nothing old left. */
     boolean isRolledOut() {
         return observed && updated == wanted && available == wanted && total == wanted;

@@ -172,7 +172,7 @@ class PodTroubleTest {
                         .withNewTerminated()
                         .withExitCode(137)
                         .withReason("OOMKilled")
-                        .withMessage("no memory")
+                        .withMessage("starting\n  no memory\n")
                         .endTerminated()
                         .build());
     }

@@ -88,8 +88,8 @@ class PodsOnLabTest {
 
         Verdict verdict = await(300);
 
-        assertThat(verdict.reason()).contains("CrashLoopBackOff: 2 restarts", "unknown flag: --no-such-flag");
-        assertThat(detail(verdict, "log")).contains("unknown flag: --no-such-flag");
+        assertThat(verdict.reason()).contains("CrashLoopBackOff: 2 restarts, last exit code 2 (Error): ", "--version");
+        assertThat(detail(verdict, "log")).contains("--unready", "--version");
         assertThat(detail(verdict, "events")).contains("BackOff");
     }
 
