@@ -1,0 +1,135 @@
+package dev.slipway.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.activities.Drain;
+import dev.slipway.workflows.api.SearchAttributes;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PollingTest {
+    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
+    private final WorkerFactory factory = WorkerFactory.newInstance(temporal.getWorkflowClient());
+    private final Drain drain = new Drain();
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final CountDownLatch waiting = new CountDownLatch(1);
+
+    /** Something long that hands over when it is asked to. */
+    @ActivityInterface
+    public interface Long {
+        @ActivityMethod(name = "long")
+        String last();
+    }
+
+    /** A workflow that waits for it. */
+    @WorkflowInterface
+    public interface Waiter {
+        @WorkflowMethod
+        String run();
+    }
+
+    /** Waits for one activity. */
+    public static class WaiterWorkflowImpl implements Waiter {
+        @Override
+        public String run() {
+            return Workflow.newActivityStub(
+                            Long.class,
+                            ActivityOptions.newBuilder()
+                                    .setStartToCloseTimeout(Duration.ofMinutes(5))
+                                    .build())
+                    .last();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        factory.shutdownNow();
+        temporal.close();
+    }
+
+    @Test
+    void pollsOnceTheNamespaceIsCompleteAndDrainsWithoutLosingWhatRuns() throws Exception {
+        SearchAttributes.ALL.forEach(
+                key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        Worker worker = factory.newWorker(
+                "queue",
+                WorkerOptions.newBuilder()
+                        .setAllowActivityHeartbeatDuringShutdown(true)
+                        .build());
+        worker.registerWorkflowImplementationTypes(WaiterWorkflowImpl.class);
+        worker.registerActivitiesImplementations((Long) this::untilDrained);
+        Polling polling = polling();
+        polling.start();
+        assertThat(polling.isRunning()).isTrue();
+        WorkflowStub workflow = started();
+        assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(polling.stage()).isEqualTo(Polling.Stage.POLLING);
+
+        polling.stop();
+
+        assertThat(polling.stage()).isEqualTo(Polling.Stage.STOPPED);
+        assertThat(factory.isTerminated()).isTrue();
+        WorkerFactory next = WorkerFactory.newInstance(temporal.getWorkflowClient());
+        next.newWorker("queue").registerWorkflowImplementationTypes(WaiterWorkflowImpl.class);
+        next.start();
+        assertThat(workflow.getResult(String.class)).isEqualTo("handed over");
+        next.shutdownNow();
+        assertThat(exit).isNotDone();
+    }
+
+    @Test
+    void endsTheProcessWhenTheNamespaceIsIncomplete() throws Exception {
+        Polling polling = polling();
+
+        polling.start();
+
+        assertThat(exit.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(polling.stage()).isNotEqualTo(Polling.Stage.POLLING);
+    }
+
+    private Polling polling() {
+        WorkerSettings settings = Settings.control(temporal.getNamespace());
+        return new Polling(
+                factory,
+                new TemporalGate(temporal.getWorkflowServiceStubs(), settings),
+                settings,
+                drain,
+                exit::complete);
+    }
+
+    private String untilDrained() {
+        waiting.countDown();
+        try {
+            return drain.await(Duration.ofMinutes(1)) ? "handed over" : "never drained";
+        } catch (InterruptedException e) {
+            return "interrupted";
+        }
+    }
+
+    private WorkflowStub started() {
+        Waiter waiter = temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        Waiter.class,
+                        WorkflowOptions.newBuilder().setTaskQueue("queue").build());
+        return temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(WorkflowClient.start(waiter::run).getWorkflowId());
+    }
+}

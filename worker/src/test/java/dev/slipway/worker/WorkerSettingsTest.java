@@ -1,0 +1,103 @@
+package dev.slipway.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class WorkerSettingsTest {
+    private final Map<String, String> properties = new HashMap<>();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void anEnvironmentsWorker() throws IOException {
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), "apiVersion: v1");
+        Path token = Files.writeString(folder.resolve("token"), "secret\n");
+        properties.put("slipway.worker.role", "environment");
+        properties.put("slipway.environment.name", "production");
+        properties.put("slipway.environment.kubeconfig", kubeconfig.toString());
+        properties.put("slipway.environment.prometheus", "http://prometheus:9090");
+        properties.put("slipway.environment.helm", "/usr/local/bin/helm");
+        properties.put("slipway.starter.url", "http://starter");
+        properties.put("slipway.starter.token-file", token.toString());
+    }
+
+    @Test
+    void anEnvironmentsWorkerHasItsNameAndDefaults() {
+        WorkerSettings settings = bind();
+
+        assertThat(settings.name()).isEqualTo("worker-production");
+        assertThat(settings.temporal().address()).isEqualTo("127.0.0.1:7233");
+        assertThat(settings.drain().grace()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.ofStarter().token()).isEqualTo("secret");
+        assertThat(settings.pidDirectory()).isEmpty();
+    }
+
+    @Test
+    void theTokenIsReadAtEachUseAndNeverPartOfTheText() throws IOException {
+        WorkerSettings settings = bind();
+        Files.writeString(folder.resolve("token"), "another\n");
+
+        assertThat(settings.ofStarter().token()).isEqualTo("another");
+        assertThat(settings.toString()).doesNotContain("secret").doesNotContain("another");
+    }
+
+    @Test
+    void theControlWorkerNeedsNothingElse() {
+        properties.clear();
+        properties.put("slipway.worker.role", "control");
+
+        assertThat(bind().name()).isEqualTo("worker-control");
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "slipway.worker.role|control|the control worker has no cluster credentials",
+                "slipway.environment.name|Production!|'Production!' is not an environment name",
+                "slipway.environment.kubeconfig|/nowhere/kubeconfig|slipway.environment.kubeconfig: cannot read /nowhere/kubeconfig",
+                "slipway.environment.prometheus|ftp://prometheus|must be an http or https address",
+                "slipway.environment.actions|0|must be at least 1",
+                "slipway.starter.token-file|/nowhere/token|slipway.starter.token-file: cannot read /nowhere/token",
+            })
+    void aWrongSettingIsRefusedWithASentence(String name, String value, String sentence) {
+        properties.put(name, value);
+
+        assertThatThrownBy(this::bind).rootCause().hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "slipway.worker|slipway.worker.role is missing",
+                "slipway.environment|slipway.worker.role=environment needs slipway.environment.name",
+                "slipway.environment.helm|slipway.environment needs name, kubeconfig, prometheus and helm",
+                "slipway.starter|bundles come from there",
+                "slipway.starter.url|slipway.starter needs url and token-file",
+            })
+    void aMissingSettingIsNamed(String missing, String sentence) {
+        properties.keySet().removeIf(name -> name.startsWith(missing));
+
+        assertThatThrownBy(this::bind).rootCause().hasMessageContaining(sentence);
+    }
+
+    private WorkerSettings bind() {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("slipway", WorkerSettings.class);
+    }
+}
