@@ -12,11 +12,13 @@ final class Follower {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
+    private final Terminal terminal;
     private final Server server;
     private final ReleaseId id;
     private final ReleaseFeed.Pace pace;
 
-    Follower(Server server, ReleaseId id, ReleaseFeed.Pace pace) {
+    Follower(Terminal terminal, Server server, ReleaseId id, ReleaseFeed.Pace pace) {
+        this.terminal = terminal;
         this.server = server;
         this.id = id;
         this.pace = pace;
@@ -59,7 +61,8 @@ final class Follower {
      * @throws Failure when there is no use in asking on: the release is gone, or the token is not valid any more
      */
     Ending follow(Goal goal, Watcher watcher) {
-        try (ReleaseFeed feed = new ReleaseFeed(server, id, pace)) {
+        try (ReleaseFeed feed = new ReleaseFeed(server, id, pace);
+                Goodbye unused = new Goodbye(terminal, id, watcher)) {
             return loop(feed, goal, watcher);
         } finally {
             watcher.end();

@@ -107,7 +107,7 @@ final class GetCommand implements Callable<Integer> {
                 ? new RedrawnPicture(terminal, terminal.out())
                 : output.json() ? new JsonLines(terminal) : new NarratedEvents(terminal.out(), terminal.clock());
         Follower.Goal toTheEnd = new Follower.Goal(Milestone.PROMOTED, 0, Optional.empty(), false);
-        Follower.Ending ending = new Follower(server.connect(terminal), id, pace).follow(toTheEnd, watcher);
+        Follower.Ending ending = new Follower(terminal, server.connect(terminal), id, pace).follow(toTheEnd, watcher);
         if (!redrawn && !output.json()) {
             ending.last().ifPresent(this::print);
         }

@@ -111,11 +111,14 @@ final class ReleaseCommand implements Callable<Integer> {
         if (milestone.equals(Milestone.ACCEPTED)) {
             return accepted(api, id);
         }
+        if (terminal.errIsScreen()) {
+            terminal.err().println();
+        }
         Watcher watcher = terminal.errIsScreen()
                 ? new RedrawnPicture(terminal, terminal.err())
                 : new NarratedEvents(terminal.err(), terminal.clock());
         Follower.Goal goal = new Follower.Goal(milestone, attempt, Optional.ofNullable(timeout), true);
-        Follower.Ending ending = new Follower(api, id, pace).follow(goal, watcher);
+        Follower.Ending ending = new Follower(terminal, api, id, pace).follow(goal, watcher);
         new ReleaseSummary(terminal, output.json()).print(id, milestone, ending);
         return ending.code().number();
     }

@@ -9,6 +9,7 @@ final class Screen {
     private int drawn;
     private List<String> shown = List.of();
     private boolean open;
+    private boolean closed;
 
     Screen(PrintStream out) {
         this.out = out;
@@ -16,7 +17,7 @@ final class Screen {
 
     /** Replaces what was there; one write per picture, so that it does not flicker. */
     synchronized void draw(List<String> lines) {
-        if (open && lines.equals(shown)) {
+        if (closed || open && lines.equals(shown)) {
             return;
         }
         StringBuilder frame = new StringBuilder();
@@ -36,11 +37,11 @@ final class Screen {
         shown = lines;
     }
 
-    /** Gives the terminal back; may be called twice, also from another thread. */
+    /** Gives the terminal back; nothing is drawn afterwards. May be called twice, from any thread. */
     synchronized void close() {
+        closed = true;
         if (open) {
             open = false;
-            drawn = 0;
             out.print("\u001b[?7h\u001b[?25h");
             out.flush();
         }

@@ -73,6 +73,11 @@ final class FakeApi implements AutoCloseable {
         return this;
     }
 
+    /** The next stream says nothing at all, as when a network swallows everything. */
+    FakeApi thenSilent() {
+        return cutAfter(-1);
+    }
+
     /** There is no event stream; each question moves the story on. */
     synchronized FakeApi withoutStream() {
         streams = false;
@@ -172,6 +177,11 @@ final class FakeApi implements AutoCloseable {
         exchange.sendResponseHeaders(200, cut == null ? 0 : 1 << 20);
         OutputStream out = exchange.getResponseBody();
         out.write(": welcome\n\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        if (cut != null && cut < 0) {
+            awaitClose();
+            return;
+        }
         for (int sent = 0; ; sent++) {
             String document;
             synchronized (this) {
