@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +23,7 @@ final class ReleaseFeed implements AutoCloseable {
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final Thread reader;
     private volatile boolean closed;
-    private volatile boolean listening;
+    private volatile @Nullable InputStream open;
     private volatile long heardAt;
 
     ReleaseFeed(Server server, ReleaseId id, Pace pace) {
@@ -59,9 +60,9 @@ final class ReleaseFeed implements AutoCloseable {
 
     /** The next news, or empty when there was none within the time. */
     Optional<News> next(Duration within) {
-        if (listening && System.nanoTime() - heardAt > pace.quiet().toNanos()) {
+        if (open != null && System.nanoTime() - heardAt > pace.quiet().toNanos()) {
             heardAt = System.nanoTime();
-            reader.interrupt();
+            hangUp();
         }
         try {
             return Optional.ofNullable(news.poll(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS));
@@ -74,7 +75,20 @@ final class ReleaseFeed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        hangUp();
         reader.interrupt();
+    }
+
+    /** Ends the stream under the reader; JDK 17's stream takes no notice of an interrupt. */
+    private void hangUp() {
+        InputStream stream = open;
+        if (stream != null) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                // then it has ended already
+            }
+        }
     }
 
     private void read() {
@@ -83,7 +97,7 @@ final class ReleaseFeed implements AutoCloseable {
                 boolean streamed = round();
                 Thread.sleep((streamed ? pace.retry() : pace.poll()).toMillis());
             } catch (InterruptedException e) {
-                // closed, or a stream that went quiet: the condition of the loop tells which
+                // closed: the condition of the loop tells
             } catch (Failure e) {
                 news.add(new News.Over(e));
                 return;
@@ -106,8 +120,8 @@ final class ReleaseFeed implements AutoCloseable {
             news.add(new News.Silence(String.valueOf(e.getMessage())));
             return false;
         } catch (IOException e) {
-            // cut, or interrupted because it went quiet; the next round reads the release and listens again
-            return !Thread.interrupted();
+            // cut; the next round reads the release and listens again
+            return true;
         }
     }
 
@@ -121,13 +135,13 @@ final class ReleaseFeed implements AutoCloseable {
             }
             SseReader events = new SseReader(stream, () -> heardAt = System.nanoTime());
             heardAt = System.nanoTime();
-            listening = true;
+            open = stream;
             for (Optional<SseReader.Event> e = events.next(); e.isPresent() && !closed; e = events.next()) {
                 hear(e.get());
             }
             return true;
         } finally {
-            listening = false;
+            open = null;
         }
     }
 

@@ -26,17 +26,16 @@ class ReleaseFeedTest {
 
         try (ReleaseFeed feed = feed(pace)) {
             Phase phase = Phase.QUEUED;
-            while (phase != Phase.DONE) {
+            while (phase != Phase.DONE && !Thread.currentThread().isInterrupted()) {
                 Optional<ReleaseFeed.News> news = feed.next(Duration.ofMillis(10));
                 if (news.isPresent() && news.get() instanceof ReleaseFeed.News.Seen seen) {
                     phase = seen.snapshot().view().phase();
                 }
             }
+            assertThat(phase).isEqualTo(Phase.DONE);
         }
 
-        assertThat(api.requests())
-                .filteredOn(r -> r.path().endsWith("/events"))
-                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(api.requests()).filteredOn(r -> r.path().endsWith("/events")).hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test
