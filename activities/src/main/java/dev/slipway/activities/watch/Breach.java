@@ -28,7 +28,14 @@ final class Breach {
     private boolean tripped(WatchOrder.Trip trip, String reason) {
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
-                return wire.trip(trip.route(), trip.epoch(), reason);
+                boolean off = wire.trip(trip.route(), trip.epoch(), reason);
+                LOG.info(
+                        "{} the traffic off {} at epoch {}: {}",
+                        off ? "took" : "was too late to take",
+                        trip.route().route(),
+                        trip.epoch(),
+                        reason);
+                return off;
             } catch (RuntimeException e) {
                 LOG.warn(
                         "could not take the traffic off {} (attempt {} of {}): {}",

@@ -12,9 +12,13 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Watches of one environment over its Prometheus. Each look is a heartbeat with all that was seen, so a restart loses nothing. */
 public final class WatchActivities implements Watch {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchActivities.class);
+
     private final PrometheusClient prometheus;
     private final TripWire wire;
     private final Drain drain;
@@ -32,7 +36,20 @@ public final class WatchActivities implements Watch {
     public WatchResult watch(WatchOrder order, Optional<WatchState> from) {
         ActivityExecutionContext context = Activity.getExecutionContext();
         Optional<WatchState> heartbeat = context.getHeartbeatDetails(WatchState.class);
-        return vigil(order).keep(later(from, heartbeat), context::heartbeat);
+        WatchResult result = vigil(order).keep(later(from, heartbeat), context::heartbeat);
+        LOG.info(
+                "watch of {} in {} ends: {}",
+                order.track().release(),
+                order.track().namespace(),
+                words(result));
+        return result;
+    }
+
+    private static String words(WatchResult result) {
+        if (result instanceof WatchResult.Decided decided) {
+            return decided.verdict().word() + " " + decided.verdict().reason();
+        }
+        return result instanceof WatchResult.Blind blind ? "blind, " + blind.reason() : "handed over";
     }
 
     private Vigil vigil(WatchOrder order) {
