@@ -14,14 +14,18 @@ class Links {
         this.temporal = settings.temporal();
     }
 
-    /** The workflow in the Temporal UI, empty when the platform team named no address. */
+    /**
+     * The workflow in the Temporal UI, empty when the platform team named no address.
+     *
+     * @param run empty for the latest
+     */
     Map<String, String> of(String workflow, String run) {
         if (temporal.ui().isBlank()) {
             return Map.of();
         }
         return Map.of(
                 "temporal",
-                temporal.ui()
+                (run.isEmpty() ? temporal.ui().replace("/{run}", "") : temporal.ui())
                         .replace("{namespace}", encoded(temporal.namespace()))
                         .replace("{workflow}", encoded(workflow))
                         .replace("{run}", encoded(run)));

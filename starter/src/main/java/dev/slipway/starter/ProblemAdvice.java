@@ -2,6 +2,7 @@ package dev.slipway.starter;
 
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
+import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private static final Refusal TOO_LARGE =
+            Refusal.tooLarge("a bundle has at most 1 MiB, the whole request 64 KiB more");
+
     private final StarterSettings settings;
 
     ProblemAdvice(StarterSettings settings) {
@@ -52,7 +56,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> broken(MultipartException failure) {
-        return refused(Refusal.malformed("the body is no multipart/form-data"));
+        boolean tooLarge = NestedExceptionUtils.getMostSpecificCause(failure) instanceof SizeException;
+        return refused(tooLarge ? TOO_LARGE : Refusal.malformed("the body is no multipart/form-data"));
     }
 
     @ExceptionHandler
@@ -64,7 +69,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleMaxUploadSizeExceededException(
             MaxUploadSizeExceededException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return refused(Refusal.tooLarge("a bundle has at most 1 MiB, a request 64 KiB more"));
+        return refused(TOO_LARGE);
     }
 
     @Override

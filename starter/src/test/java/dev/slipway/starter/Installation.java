@@ -1,0 +1,201 @@
+package dev.slipway.starter;
+
+import dev.slipway.model.Digests;
+import dev.slipway.model.SlotId;
+import dev.slipway.pipeline.Bundle;
+import dev.slipway.pipeline.PipelineReader;
+import dev.slipway.workflows.api.Payloads;
+import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.Slot;
+import dev.slipway.workflows.api.StageResult;
+import dev.slipway.workflows.api.TaskQueues;
+import dev.slipway.workflows.release.ReleaseWorkflowImpl;
+import dev.slipway.workflows.stage.StageWorkflowImpl;
+import dev.slipway.workflows.testing.FakeCluster;
+import dev.slipway.workflows.testing.ScriptedWatch;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testserver.TestServer;
+import io.temporal.worker.Worker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The real starter against Temporal's test server over loopback, with the real workflows and a fake cluster. */
+final class Installation implements AutoCloseable {
+    final FakeCluster cluster = new FakeCluster();
+    final ScriptedWatch watch = new ScriptedWatch();
+    final ConfigurableApplicationContext starter;
+    private final List<AutoCloseable> parts = new ArrayList<>();
+
+    private Installation(Path folder, boolean temporal, boolean workers) {
+        int port = freePort();
+        if (temporal) {
+            parts.add(TestServer.createPortBoundServer(port, true));
+            TestWorkflowEnvironment environment = environment(port);
+            if (workers) {
+                workers(environment);
+            }
+            environment.start();
+            parts.add(environment::close);
+        }
+        starter = new SpringApplicationBuilder(StarterApplication.class).run(arguments(folder, port));
+        parts.add(starter);
+    }
+
+    static Installation whole(Path folder) {
+        return new Installation(folder, true, true);
+    }
+
+    static Installation withoutWorkers(Path folder) {
+        return new Installation(folder, true, false);
+    }
+
+    static Installation withoutTemporal(Path folder) {
+        return new Installation(folder, false, false);
+    }
+
+    /** A caller whose token is its name; null has none. */
+    Api as(@Nullable String subject) {
+        return new Api(((WebServerApplicationContext) starter).getWebServer().getPort(), subject);
+    }
+
+    /** The archive of a bundle for a service of this name, with something in its values to tell it from others. */
+    static byte[] bundle(Path folder, String service, String values) {
+        try {
+            Path root = Files.createDirectories(folder.resolve("bundle-" + service + "-" + System.nanoTime()));
+            Path chart = Files.createDirectories(root.resolve("chart"));
+            Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: " + service + "\nversion: 1.0.0\n");
+            Files.writeString(root.resolve("values.yaml"), values);
+            byte[] pipeline = pipeline(service);
+            Files.write(root.resolve("release.yaml"), pipeline);
+            return Bundle.pack(
+                            root, PipelineReader.read("release.yaml", pipeline).orElseThrow())
+                    .orElseThrow()
+                    .archive();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] pipeline(String service) {
+        try (InputStream file = Installation.class.getResourceAsStream("/release.yaml")) {
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return text.replace("SERVICE", service).getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void workers(TestWorkflowEnvironment environment) {
+        Worker control = environment.newWorker(TaskQueues.CONTROL);
+        control.registerWorkflowImplementationTypes(ReleaseWorkflowImpl.class, StageWorkflowImpl.class);
+        control.registerActivitiesImplementations(new WaitingSlot(environment));
+        for (String name : List.of("development", "production")) {
+            environment.newWorker("slipway-" + name).registerActivitiesImplementations(cluster);
+            environment.newWorker("slipway-" + name + "-watch").registerActivitiesImplementations(watch);
+        }
+    }
+
+    private static TestWorkflowEnvironment environment(int port) {
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setUseExternalService(true)
+                .setTarget("127.0.0.1:" + port)
+                .setUseTimeskipping(false)
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build());
+        SearchAttributes.ALL.forEach(a -> options.registerSearchAttribute(a.getName(), a.getValueType()));
+        return TestWorkflowEnvironment.newInstance(options.build());
+    }
+
+    private static String[] arguments(Path folder, int temporal) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--slipway.starter.data-dir=" + folder.resolve("data"),
+                "--slipway.starter.run-directory=" + folder.resolve("run"),
+                "--slipway.starter.temporal.target=127.0.0.1:" + temporal,
+                "--slipway.starter.temporal.query-limit=2s",
+                "--slipway.starter.temporal.update-limit=4s",
+                "--slipway.starter.temporal.ui=http://ui/{namespace}/{workflow}/{run}",
+                "--slipway.starter.environments[0].name=development",
+                "--slipway.starter.environments[1].name=production",
+                "--slipway.starter.environments[1].protected=true"));
+        token(arguments, 0, "ci", "ci");
+        token(arguments, 1, "approver-1", "deployers");
+        token(arguments, 2, "approver-2", "deployers");
+        token(arguments, 3, "worker", "workers");
+        token(arguments, 4, "nobody", "none");
+        token(arguments, 5, "outsider", "others");
+        token(arguments, 6, "junior", "juniors");
+        String all = "read,start,decide,abort,pause,resume,retry-undo,accept-as-is,attest";
+        grant(arguments, 0, "ci", "start,read", "*", "*");
+        grant(arguments, 1, "deployers", all, "*", "*");
+        grant(arguments, 2, "workers", "fetch", "*", "*");
+        grant(arguments, 3, "others", "read,start,decide", "*", "*");
+        grant(arguments, 4, "juniors", "read,start", "only-this", "development");
+        return arguments.toArray(String[]::new);
+    }
+
+    private static void token(List<String> arguments, int index, String subject, String group) {
+        String at = "--slipway.starter.tokens[" + index + "].";
+        String hash = Digests.sha256(subject.getBytes(StandardCharsets.UTF_8)).value();
+        arguments.add(at + "subject=" + subject);
+        arguments.add(at + "groups=" + group);
+        arguments.add(at + "sha256=" + hash.substring("sha256:".length()));
+    }
+
+    private static void grant(
+            List<String> arguments, int index, String group, String verbs, String services, String environments) {
+        String at = "--slipway.starter.grants[" + index + "].";
+        arguments.add(at + "group=" + group);
+        arguments.add(at + "verbs=" + verbs);
+        arguments.add(at + "services=" + services);
+        arguments.add(at + "environments=" + environments);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        watch.end();
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            parts.get(i).close();
+        }
+    }
+
+    /** Waits for the holder's end by its result. */
+    private static final class WaitingSlot implements Slot {
+        private final TestWorkflowEnvironment environment;
+
+        WaitingSlot(TestWorkflowEnvironment environment) {
+            this.environment = environment;
+        }
+
+        @Override
+        public void awaitFree(SlotId slot) {
+            environment
+                    .getWorkflowClient()
+                    .newUntypedWorkflowStub(slot.toString())
+                    .getResult(StageResult.class);
+        }
+    }
+}
