@@ -99,7 +99,7 @@ class BadReleaseE2E {
             assertThat(service.imageOf("development", service.name())).contains(before.digest());
             JsonNode story = service.helmHistory("development", service.name());
             assertThat(story).hasSize(3);
-            assertThat(story.get(2).path("description").asText()).containsIgnoringCase("rollback to 1");
+            assertThat(story.get(2).path("description").asText()).contains("undo-to=1");
         }
     }
 
