@@ -7,7 +7,7 @@ import dev.slipway.model.UndoView;
 
 /** The stage as a Markdown table, for the current details of the Temporal UI (GitHub flavour, no HTML). */
 final class BoardTable {
-    private static final int CELL = 300;
+    private static final int CELL = 120;
 
     private BoardTable() {}
 

@@ -44,7 +44,7 @@ final class Gates {
 
             @Override
             public Judged soak(Gate.Soak gate) {
-                return watch("soak " + gate.name(), soakOrder(gate, step.ofCanary()));
+                return watch(gate.name(), soakOrder(gate, step.ofCanary()));
             }
 
             @Override
