@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -58,6 +59,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> broken(MultipartException failure) {
         boolean tooLarge = NestedExceptionUtils.getMostSpecificCause(failure) instanceof SizeException;
         return refused(tooLarge ? TOO_LARGE : Refusal.malformed("the body is no multipart/form-data"));
+    }
+
+    /** All threads for event streams are taken. */
+    @ExceptionHandler
+    ResponseEntity<Object> full(TaskRejectedException failure) {
+        return refused(new Refusal(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "too-many-streams",
+                "Too many event streams",
+                WebConfiguration.STREAMS + " releases are followed already",
+                "ask for the release itself now and then"));
     }
 
     @ExceptionHandler
@@ -117,7 +129,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case METHOD_NOT_ALLOWED -> "method-not-allowed";
             case NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE -> "media-type";
             case CONTENT_TOO_LARGE -> "too-large";
-            case SERVICE_UNAVAILABLE -> "too-many-streams";
             default -> status.is4xxClientError() ? "malformed" : "internal";
         };
     }
