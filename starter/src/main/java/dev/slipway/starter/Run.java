@@ -48,6 +48,11 @@ record Run(
         return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
     }
 
+    /** Whether it was cancelled in Temporal: it has put everything back by its own code. */
+    boolean cancelled() {
+        return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED;
+    }
+
     /** Such as {@code terminated}. */
     String closed() {
         return status.name()

@@ -39,6 +39,9 @@ class Views {
         if (run.completed()) {
             return new Seen(run, linked(run, runs.result(run).view()), false);
         }
+        if (run.cancelled() && run.outcome() != null) {
+            return new Seen(run, linked(run, concluded(run)), false);
+        }
         if (!run.running()) {
             String reason = "the release was closed in Temporal (" + run.closed()
                     + "), so nobody says whether everything is back; look at its last stage, then release with --again";
@@ -58,6 +61,18 @@ class Views {
     /** The same view with another reason. */
     static ReleaseView because(ReleaseView view, String reason) {
         return copy(view, view.stages(), reason, view.links());
+    }
+
+    /**
+     * A cancelled release undoes everything and tells its outcome, but Temporal keeps no result of it
+     * (docs/decisions/0002): a worker can still be asked.
+     */
+    private ReleaseView concluded(Run run) {
+        try {
+            return asked(run);
+        } catch (WorkflowException unanswered) {
+            return known(run, Phase.DONE, "cancelled in Temporal");
+        }
     }
 
     private ReleaseView asked(Run run) {

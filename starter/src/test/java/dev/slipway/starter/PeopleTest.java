@@ -2,6 +2,7 @@ package dev.slipway.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.client.WorkflowClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,6 +136,20 @@ class PeopleTest {
         assertThat(done.path("outcome").asString()).isEqualTo("ABORTED");
         assertThat(done.path("reason").asString()).contains("wrong weights");
         assertThat(approver.post(path("aborted", "abort"), "{}").status()).isEqualTo(409);
+    }
+
+    @Test
+    void aReleaseThatIsCancelledInTemporalTellsItsOutcome() {
+        open(ci, "cancelled");
+
+        slipway.starter
+                .getBean(WorkflowClient.class)
+                .newUntypedWorkflowStub("cancelled@1.0.0")
+                .cancel();
+
+        JsonNode done = ci.awaitPhase("cancelled@1.0.0", "DONE");
+        assertThat(done.path("outcome").asString()).isEqualTo("ABORTED");
+        assertThat(done.path("reason").asString()).contains("cancelled in Temporal");
     }
 
     @Test
