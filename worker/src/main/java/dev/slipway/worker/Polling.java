@@ -75,7 +75,8 @@ class Polling implements SmartLifecycle {
         synchronized (this) {
             before = stage;
             stage = Stage.DRAINING;
-            if (starter != null) {
+            // the starter itself comes here when it ends the process
+            if (starter != null && starter != Thread.currentThread()) {
                 starter.interrupt();
             }
         }

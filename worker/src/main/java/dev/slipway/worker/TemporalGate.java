@@ -1,27 +1,30 @@
 package dev.slipway.worker;
 
 import dev.slipway.workflows.api.SearchAttributes;
+import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.common.SearchAttributeKey;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What must be true before a worker polls: Temporal answers (it is waited for), and the namespace has all search
- * attributes. A missing one would make every workflow task of a release fail without end.
+ * What must be true before a worker polls: Temporal answers (it is waited for, unless it refuses), and the namespace has
+ * all search attributes. A missing one would make every workflow task of a release fail without end.
  */
 @Component
 class TemporalGate {
@@ -39,12 +42,23 @@ class TemporalGate {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int LOG_EVERY = 10;
 
-    private final WorkflowServiceStubs service;
+    private static final Set<Status.Code> FOR_GOOD = Set.of(
+            Status.Code.UNIMPLEMENTED,
+            Status.Code.PERMISSION_DENIED,
+            Status.Code.UNAUTHENTICATED,
+            Status.Code.INVALID_ARGUMENT);
+
+    private final Channel channel;
     private final String address;
     private final String namespace;
 
+    @Autowired
     TemporalGate(WorkflowServiceStubs service, WorkerSettings settings) {
-        this.service = service;
+        this(service.getRawChannel(), settings);
+    }
+
+    TemporalGate(Channel channel, WorkerSettings settings) {
+        this.channel = channel;
         this.address = settings.temporal().address();
         this.namespace = settings.temporal().namespace();
     }
@@ -61,6 +75,9 @@ class TemporalGate {
                 requireSearchAttributes();
                 return;
             } catch (StatusRuntimeException e) {
+                if (FOR_GOOD.contains(e.getStatus().getCode())) {
+                    throw new Closed("Temporal at " + address + " refuses: " + words(e.getStatus()));
+                }
                 if (attempt % LOG_EVERY == 0) {
                     LOG.warn("waiting for Temporal at {}: {}", address, words(e.getStatus()));
                 }
@@ -80,7 +97,7 @@ class TemporalGate {
 
     private void describe() {
         try {
-            service.blockingStub()
+            WorkflowServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .describeNamespace(DescribeNamespaceRequest.newBuilder()
                             .setNamespace(namespace)
@@ -96,10 +113,7 @@ class TemporalGate {
     }
 
     private void requireSearchAttributes() {
-        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
-                .setChannel(service.getRawChannel())
-                .validateAndBuildWithDefaults());
-        Map<String, IndexedValueType> known = operator.blockingStub()
+        Map<String, IndexedValueType> known = OperatorServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
                         .setNamespace(namespace)

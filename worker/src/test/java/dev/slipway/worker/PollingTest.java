@@ -14,10 +14,12 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,10 +29,18 @@ import org.junit.jupiter.api.Test;
 
 class PollingTest {
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
-    private final WorkerFactory factory = WorkerFactory.newInstance(temporal.getWorkflowClient());
+    private final WorkerFactory factory = WorkerFactory.newInstance(
+            temporal.getWorkflowClient(),
+            // the test server's sticky queues never time out, and here the sticky worker goes away
+            WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
     private final Drain drain = new Drain();
+    private final FakeTemporal fake;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final CountDownLatch waiting = new CountDownLatch(1);
+
+    PollingTest() throws IOException {
+        fake = new FakeTemporal();
+    }
 
     /** Something long that hands over when it is asked to. */
     @ActivityInterface
@@ -63,12 +73,12 @@ class PollingTest {
     void close() {
         factory.shutdownNow();
         temporal.close();
+        fake.close();
     }
 
     @Test
     void pollsOnceTheNamespaceIsCompleteAndDrainsWithoutLosingWhatRuns() throws Exception {
-        SearchAttributes.ALL.forEach(
-                key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        SearchAttributes.ALL.forEach(key -> fake.has(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         Worker worker = factory.newWorker(
                 "queue",
                 WorkerOptions.newBuilder()
@@ -90,7 +100,7 @@ class PollingTest {
         WorkerFactory next = WorkerFactory.newInstance(temporal.getWorkflowClient());
         next.newWorker("queue").registerWorkflowImplementationTypes(WaiterWorkflowImpl.class);
         next.start();
-        assertThat(workflow.getResult(String.class)).isEqualTo("handed over");
+        assertThat(workflow.getResult(30, TimeUnit.SECONDS, String.class)).isEqualTo("handed over");
         next.shutdownNow();
         assertThat(exit).isNotDone();
     }
@@ -105,14 +115,27 @@ class PollingTest {
         assertThat(polling.stage()).isNotEqualTo(Polling.Stage.POLLING);
     }
 
+    @Test
+    void theThreadThatEndsTheProcessCanStopTheRestInPeace() throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Polling[] polling = new Polling[1];
+        polling[0] = polling(code -> {
+            polling[0].stop();
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+
+        polling[0].start();
+
+        assertThat(interrupted.get(30, TimeUnit.SECONDS)).isFalse();
+    }
+
     private Polling polling() {
-        WorkerSettings settings = Settings.control(temporal.getNamespace());
-        return new Polling(
-                factory,
-                new TemporalGate(temporal.getWorkflowServiceStubs(), settings),
-                settings,
-                drain,
-                exit::complete);
+        return polling(exit::complete);
+    }
+
+    private Polling polling(Exit ending) {
+        WorkerSettings settings = Settings.control(FakeTemporal.NAMESPACE);
+        return new Polling(factory, new TemporalGate(fake.channel(), settings), settings, drain, ending);
     }
 
     private String untilDrained() {

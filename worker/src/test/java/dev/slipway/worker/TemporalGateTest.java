@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.workflows.api.SearchAttributes;
+import io.grpc.Status;
 import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TemporalGateTest {
-    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
-    private final TemporalGate gate =
-            new TemporalGate(temporal.getWorkflowServiceStubs(), Settings.control(temporal.getNamespace()));
+    private FakeTemporal temporal;
+    private TemporalGate gate;
+
+    @BeforeEach
+    void open() throws IOException {
+        temporal = new FakeTemporal();
+        gate = new TemporalGate(temporal.channel(), Settings.control(FakeTemporal.NAMESPACE));
+    }
 
     @AfterEach
     void close() {
@@ -21,7 +28,8 @@ class TemporalGateTest {
 
     @Test
     void aNamespaceWithoutTheSearchAttributesIsRefusedWithTheCommandThatMakesThem() {
-        temporal.registerSearchAttribute("SlipwayService", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+        temporal.has("SlipwayService", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+        temporal.has("SlipwayPhase", IndexedValueType.INDEXED_VALUE_TYPE_TEXT);
 
         assertThatThrownBy(gate::await)
                 .isInstanceOf(TemporalGate.Closed.class)
@@ -34,9 +42,36 @@ class TemporalGateTest {
 
     @Test
     void aCompleteNamespaceIsLetThrough() {
-        SearchAttributes.ALL.forEach(
-                key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        complete();
 
         assertThatCode(gate::await).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTemporalThatDoesNotAnswerYetIsWaitedFor() {
+        complete();
+        temporal.fails(Status.UNAVAILABLE);
+
+        assertThatCode(gate::await).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTemporalThatRefusesIsNotWaitedFor() {
+        temporal.fails(Status.PERMISSION_DENIED.withDescription("no such key"));
+
+        assertThatThrownBy(gate::await)
+                .isInstanceOf(TemporalGate.Closed.class)
+                .hasMessageContaining("refuses: PERMISSION_DENIED, no such key");
+    }
+
+    @Test
+    void aNamespaceThatIsNotThereIsNamed() {
+        TemporalGate other = new TemporalGate(temporal.channel(), Settings.control("other"));
+
+        assertThatThrownBy(other::await).hasMessageContaining("has no namespace 'other': create it");
+    }
+
+    private void complete() {
+        SearchAttributes.ALL.forEach(key -> temporal.has(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     }
 }
