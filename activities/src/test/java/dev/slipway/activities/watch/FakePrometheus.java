@@ -36,6 +36,7 @@ final class FakePrometheus implements AutoCloseable {
     final List<String> queries = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-21T09:00:00Z");
     private boolean broken;
+    private Duration late = Duration.ZERO;
 
     /** An answer that is none. */
     record Odd(int status, String contentType, String body) {}
@@ -68,6 +69,11 @@ final class FakePrometheus implements AutoCloseable {
         broken = isBroken;
     }
 
+    /** Samples can be seen only so long after their own time, as those of a slow scrape. */
+    synchronized void samplesArriveLate(Duration by) {
+        late = by;
+    }
+
     /** The next query gets this instead of an answer. */
     synchronized void next(int status, String contentType, String body) {
         odd.add(new Odd(status, contentType, body));
@@ -75,7 +81,7 @@ final class FakePrometheus implements AutoCloseable {
 
     /** A sample scraped now, of {@code metric} with further labels as name, value, name, value. */
     synchronized void scrape(String metric, double value, String... labels) {
-        scrapeAt(now, metric, value, labels);
+        scrapeAt(now.minus(late), metric, value, labels);
     }
 
     synchronized void scrapeAt(Instant at, String metric, double value, String... labels) {

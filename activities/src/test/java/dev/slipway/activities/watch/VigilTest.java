@@ -202,6 +202,13 @@ class VigilTest {
     }
 
     @Test
+    void samplesThatArriveAfterALookAreCountedByALaterOne() {
+        prometheus.samplesArriveLate(ofSeconds(3));
+
+        assertThat(decided(watch(ramp(500, ERRORS)))).isInstanceOf(Verdict.Passed.class);
+    }
+
+    @Test
     void aWorkerThatGoesOnFromAHeartbeatCountsAsIfNothingHadHappened() {
         each = () -> {
             if (seconds == 20) {
