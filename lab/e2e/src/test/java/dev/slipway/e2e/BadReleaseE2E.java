@@ -28,6 +28,9 @@ class BadReleaseE2E {
             System.out.printf(
                     "bad in a ramp: %.2f%% of %d requests failed%n",
                     failed, counted.path("requests").asLong());
+            System.out.printf(
+                    "bad in a ramp: the canary's last answer came %d s after its 20th, which the verdict needs%n",
+                    load.secondsFrom(20, bad.version()));
             assertThat(failed).isLessThanOrEqualTo(1.5);
             assertThat(service.backends("development")).isEqualTo(service.name() + "=1");
             assertThat(service.imageOf("development", service.name() + "-canary"))
@@ -66,6 +69,21 @@ class BadReleaseE2E {
             assertThat(released.exit()).as("%s", released).isEqualTo(10);
             assertThat(Cli.json(released).path("reason").asText()).contains("CrashLoopBackOff");
             assertThat(Cli.ci().get(service.release("1.4.0")).toString()).contains("no-such-model");
+            assertThat(service.imageOf("development", service.name())).contains(before.digest());
+        }
+    }
+
+    @Test
+    void aVersionThatRunsButIsNeverReadyFailsWithItsProbesAnswer() {
+        StandIn before = StandIn.built("1.0.0");
+        StandIn never = StandIn.built("1.5.0", "NEVER_READY=true");
+        try (Service service = Service.named("never", Stages.rolling("development", ""))) {
+            service.baseline("development", before);
+
+            Shell.Result released = Cli.ci().run(service.releaseArguments(never));
+
+            assertThat(released.exit()).as("%s", released).isEqualTo(10);
+            assertThat(Cli.json(released).toString()).contains("503");
             assertThat(service.imageOf("development", service.name())).contains(before.digest());
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Requests through the gateway at a constant rate, counted per version. */
@@ -77,6 +78,30 @@ final class Load {
             throw new UncheckedIOException(e);
         }
         return new Share(own, all);
+    }
+
+    /** Seconds from a version's n-th answer to its last one; as exact as the counts, a second. */
+    long secondsFrom(int nth, String version) {
+        long seen = 0;
+        Instant reached = Instant.MAX;
+        Instant last = Instant.MIN;
+        try {
+            for (String line : Files.readAllLines(seconds)) {
+                JsonNode second = JSON.readTree(line);
+                long own =
+                        second.path("versions").path(version).path("requests").asLong();
+                seen += own;
+                if (own > 0) {
+                    last = Instant.parse(second.get("at").asText());
+                }
+                if (seen >= nth && reached == Instant.MAX) {
+                    reached = last;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Duration.between(reached, last).toSeconds();
     }
 
     record Share(long own, long all) {
