@@ -67,6 +67,7 @@ class WorkerSettingsTest {
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "slipway.worker.role|control|the control worker has no cluster credentials",
                 "slipway.environment.name|Production!|'Production!' is not an environment name",
@@ -84,6 +85,7 @@ class WorkerSettingsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "slipway.worker|slipway.worker.role is missing",
                 "slipway.environment|slipway.worker.role=environment needs slipway.environment.name",
