@@ -1,6 +1,7 @@
 package dev.slipway.starter;
 
 import dev.slipway.model.ReleaseId;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,19 +33,19 @@ class EventsController {
 
     @GetMapping(path = "/api/v1/releases/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Requires(Verb.READ)
-    ResponseEntity<StreamingResponseBody> events(@PathVariable ReleaseId id) {
+    ResponseEntity<StreamingResponseBody> events(@PathVariable ReleaseId id, HttpServletResponse response) {
         views.see(id);
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no")
-                .body(out -> stream(id, out));
+                .body(out -> stream(id, response));
     }
 
-    private void stream(ReleaseId id, OutputStream out) {
+    private void stream(ReleaseId id, HttpServletResponse response) {
         Feed feed = feeds.follow(id);
         try {
-            write(feed, out);
+            write(feed, response);
         } catch (IOException gone) {
             // the reader left
         } catch (InterruptedException e) {
@@ -54,12 +55,14 @@ class EventsController {
         }
     }
 
-    private void write(Feed feed, OutputStream out) throws IOException, InterruptedException {
+    /** Writes to the response itself: the stream that Spring hands out does not pass a flush on, so news would wait. */
+    private void write(Feed feed, HttpServletResponse response) throws IOException, InterruptedException {
+        OutputStream out = response.getOutputStream();
         long number = 0;
         while (!feed.closed()) {
             Optional<Feed.News> news = feed.next(number, KEEP_ALIVE);
             out.write(news.map(this::event).orElse(": keep-alive\n\n").getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            response.flushBuffer();
             if (news.isPresent() && news.get().last()) {
                 return;
             }

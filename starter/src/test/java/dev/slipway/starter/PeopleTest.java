@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -185,6 +186,17 @@ class PeopleTest {
 
         JsonNode done = ci.awaitPhase("stuck@1.0.1", "DONE");
         assertThat(done.path("outcome").asString()).isEqualTo("LEFT_AS_IS");
+    }
+
+    @Test
+    @Timeout(30)
+    void newsArrivesAtOnceAndNotWithTheNextNews() throws Exception {
+        open(ci, "live");
+
+        String first = ci.firstEvent("live@1.0.0");
+
+        assertThat(first).contains("\"phase\":\"WAITING\"").endsWith("}");
+        approver.post(path("live", "decisions"), APPROVE);
     }
 
     @Test
