@@ -8,13 +8,13 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
@@ -29,10 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class PollingTest {
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
-    private final WorkerFactory factory = WorkerFactory.newInstance(
-            temporal.getWorkflowClient(),
-            // the test server's sticky queues never time out, and here the sticky worker goes away
-            WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+    private final WorkerFactory factory = WorkerFactory.newInstance(temporal.getWorkflowClient());
     private final Drain drain = new Drain();
     private final FakeTemporal fake;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -91,17 +88,22 @@ class PollingTest {
         assertThat(polling.isRunning()).isTrue();
         WorkflowStub workflow = started();
         assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(polling.stage()).isEqualTo(Polling.Stage.POLLING);
 
         polling.stop();
 
         assertThat(polling.stage()).isEqualTo(Polling.Stage.STOPPED);
         assertThat(factory.isTerminated()).isTrue();
-        WorkerFactory next = WorkerFactory.newInstance(temporal.getWorkflowClient());
-        next.newWorker("queue").registerWorkflowImplementationTypes(WaiterWorkflowImpl.class);
-        next.start();
-        assertThat(workflow.getResult(30, TimeUnit.SECONDS, String.class)).isEqualTo("handed over");
-        next.shutdownNow();
+        assertThat(temporal.getWorkflowClient()
+                        .fetchHistory(workflow.getExecution().getWorkflowId())
+                        .getEvents())
+                .filteredOn(HistoryEvent::hasActivityTaskCompletedEventAttributes)
+                .singleElement()
+                .extracting(event -> event.getActivityTaskCompletedEventAttributes()
+                        .getResult()
+                        .getPayloads(0)
+                        .getData()
+                        .toStringUtf8())
+                .isEqualTo("\"handed over\"");
         assertThat(exit).isNotDone();
     }
 
