@@ -25,6 +25,7 @@ test: ## build everything and run the unit, workflow and adapter tests (mvn veri
 	@mvn -B -ntp verify
 e2e: lab up ## real releases on the lab, as CI runs them
 	@lab/e2e/run
-e2e-all: e2e ## the long ones too (there are none yet)
+e2e-all: e2e ## the long ones too: every part of the lab killed in turn
+	@lab/test-crash
 demo: lab up ## a good release and a bad one, on the lab; leaves everything running
 	@lab/demo/run
