@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -116,6 +117,22 @@ final class Service implements AutoCloseable {
                         "--timeout",
                         "60s")
                 .must();
+        // the pod is ready a moment before the gateway knows it; what users see begins after that
+        Eventually.holds(
+                "the gateway answers for " + host(environment),
+                Duration.ofSeconds(20),
+                () -> Shell.of(
+                                "curl",
+                                "-s",
+                                "-o",
+                                "/dev/null",
+                                "-w",
+                                "%{http_code}",
+                                "-H",
+                                "Host: " + host(environment),
+                                Lab.need("GATEWAY_URL") + "/health")
+                        .must()
+                        .equals("200"));
     }
 
     /** The images that stable's pods run, by digest. */
