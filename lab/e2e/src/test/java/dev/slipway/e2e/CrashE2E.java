@@ -15,26 +15,35 @@ class CrashE2E {
     void aReleaseGoesOnWithNewWorkersWhenTheyAreKilledInARamp() throws IOException {
         StandIn before = StandIn.built("1.0.0");
         StandIn good = StandIn.built("1.1.0");
-        String stages = Stages.canary("development", "", "50%", Stages.soak("5s", 20));
+        String stages = Stages.canary("production", Stages.approve(), "50%", Stages.soak("8s", 20));
         try (Service service = Service.named("kill", stages)) {
-            service.baseline("development", before);
-            Load load = Load.begin(service.host("development"), 20);
+            service.baseline("production", before);
+            Load load = Load.begin(service.host("production"), 20);
             Shell.Running releasing = Cli.ci().start(service.releaseArguments(good));
+            Eventually.holds(
+                    "the release asks for the approval",
+                    Duration.ofMinutes(2),
+                    () -> Cli.ci()
+                            .get(service.release("1.1.0"))
+                            .path("phase")
+                            .asText()
+                            .equals("WAITING"));
+            Cli.approver().run("approve", service.release("1.1.0"));
             Eventually.holds(
                     "half of the traffic is on the canary",
                     Duration.ofMinutes(2),
-                    () -> service.backends("development").contains("-canary=50"));
+                    () -> service.backends("production").contains("-canary=50"));
 
             kill("worker-control");
-            kill("worker-development");
+            kill("worker-production");
             Shell.of("lab/slipway", "up").must();
             Shell.Result released = releasing.await();
             JsonNode counted = load.end();
 
             assertThat(released.exit()).as("%s", released).isZero();
             assertThat(counted.path("failed").asLong()).as("%s", counted).isZero();
-            assertThat(service.imageOf("development", service.name())).contains(good.digest());
-            assertThat(service.helmHistory("development", service.name())).hasSize(2);
+            assertThat(service.imageOf("production", service.name())).contains(good.digest());
+            assertThat(service.helmHistory("production", service.name())).hasSize(2);
             assertThat(helmProcesses()).isZero();
         }
     }
