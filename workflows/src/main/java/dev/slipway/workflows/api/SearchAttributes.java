@@ -1,6 +1,8 @@
 package dev.slipway.workflows.api;
 
+import dev.slipway.model.Phase;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributeUpdate;
 import java.util.List;
 
 /** The search attributes of Release and Stage; each must exist in the namespace before a worker polls. */
@@ -17,4 +19,16 @@ public final class SearchAttributes {
             List.of(SERVICE, VERSION, ENVIRONMENT, PHASE, WAITING_FOR, OUTCOME);
 
     private SearchAttributes() {}
+
+    /**
+     * What to upsert when the phase changed.
+     *
+     * @param waitingFor empty when it waits for nothing
+     */
+    public static SearchAttributeUpdate<?>[] moved(Phase phase, String waitingFor) {
+        return new SearchAttributeUpdate<?>[] {
+            PHASE.valueSet(phase.name()),
+            waitingFor.isEmpty() ? WAITING_FOR.valueUnset() : WAITING_FOR.valueSet(waitingFor)
+        };
+    }
 }

@@ -102,11 +102,7 @@ final class Overview {
         waitingFor = nextWaitingFor;
         reason = nextReason;
         if (moved) {
-            Workflow.upsertTypedSearchAttributes(
-                    SearchAttributes.PHASE.valueSet(phase.name()),
-                    waitingFor.isEmpty()
-                            ? SearchAttributes.WAITING_FOR.valueUnset()
-                            : SearchAttributes.WAITING_FOR.valueSet(waitingFor));
+            Workflow.upsertTypedSearchAttributes(SearchAttributes.moved(phase, waitingFor));
         }
         publish();
     }

@@ -151,11 +151,7 @@ final class Board {
     }
 
     private void move() {
-        Workflow.upsertTypedSearchAttributes(
-                SearchAttributes.PHASE.valueSet(phase.name()),
-                waitingFor.isEmpty()
-                        ? SearchAttributes.WAITING_FOR.valueUnset()
-                        : SearchAttributes.WAITING_FOR.valueSet(waitingFor));
+        Workflow.upsertTypedSearchAttributes(SearchAttributes.moved(phase, waitingFor));
         tell.accept(new StageNote(
                 environment, phase, waitingFor, reason, Workflow.getInfo().getRunId()));
     }
