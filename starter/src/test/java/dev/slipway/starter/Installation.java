@@ -9,9 +9,11 @@ import dev.slipway.workflows.api.SearchAttributes;
 import dev.slipway.workflows.api.Slot;
 import dev.slipway.workflows.api.StageResult;
 import dev.slipway.workflows.api.TaskQueues;
+import dev.slipway.workflows.page.PageWorkflowImpl;
 import dev.slipway.workflows.release.ReleaseWorkflowImpl;
 import dev.slipway.workflows.stage.StageWorkflowImpl;
 import dev.slipway.workflows.testing.FakeCluster;
+import dev.slipway.workflows.testing.RecordingPager;
 import dev.slipway.workflows.testing.ScriptedWatch;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -101,8 +103,9 @@ final class Installation implements AutoCloseable {
 
     private void workers(TestWorkflowEnvironment environment) {
         Worker control = environment.newWorker(TaskQueues.CONTROL);
-        control.registerWorkflowImplementationTypes(ReleaseWorkflowImpl.class, StageWorkflowImpl.class);
-        control.registerActivitiesImplementations(new WaitingSlot(environment));
+        control.registerWorkflowImplementationTypes(
+                ReleaseWorkflowImpl.class, StageWorkflowImpl.class, PageWorkflowImpl.class);
+        control.registerActivitiesImplementations(new WaitingSlot(environment), new RecordingPager());
         for (String name : List.of("development", "production")) {
             environment.newWorker("slipway-" + name).registerActivitiesImplementations(cluster);
             environment.newWorker("slipway-" + name + "-watch").registerActivitiesImplementations(watch);

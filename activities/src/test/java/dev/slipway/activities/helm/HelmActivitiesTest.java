@@ -134,7 +134,7 @@ class HelmActivitiesTest {
 
     private static Permit permit() {
         Stamp stamp = new Stamp(ReleaseId.parse("podinfo@1"), 1, TARGET.environment(), "run-1");
-        return new UndoLedger(stamp).open(Resource.STABLE, PriorState.Absent::new);
+        return new UndoLedger(stamp, (priors, epoch) -> {}).open(Resource.STABLE, PriorState.Absent::new);
     }
 
     private static DeployOrder order() {

@@ -185,7 +185,9 @@ abstract class HelmContractTest {
     }
 
     static UndoLedger ledger(String run) {
-        return new UndoLedger(new Stamp(ReleaseId.parse("sample@1"), 1, new EnvironmentName("development"), run));
+        return new UndoLedger(
+                new Stamp(ReleaseId.parse("sample@1"), 1, new EnvironmentName("development"), run),
+                (priors, epoch) -> {});
     }
 
     static void assertFailure(String type, Runnable action) {

@@ -413,7 +413,8 @@ abstract class RouteContract {
 
     private UndoLedger newLedger() {
         return new UndoLedger(
-                new Stamp(ReleaseId.parse("podinfo@6.9.2"), 1, new EnvironmentName("production"), "run-1"));
+                new Stamp(ReleaseId.parse("podinfo@6.9.2"), 1, new EnvironmentName("production"), "run-1"),
+                (priors, epoch) -> {});
     }
 
     Permit permit() {

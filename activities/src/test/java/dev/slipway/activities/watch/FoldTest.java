@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
+import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchState;
@@ -82,7 +83,8 @@ class FoldTest {
                 ofMinutes(10),
                 0,
                 ofMinutes(1),
-                Optional.empty());
+                Optional.empty(),
+                Footprint.NONE);
     }
 
     /** Two pods scraped every few seconds, with restarts, failing scrapes and a queue that is sometimes too long. */

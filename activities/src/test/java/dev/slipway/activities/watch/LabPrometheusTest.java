@@ -8,6 +8,7 @@ import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
 import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
@@ -85,7 +86,8 @@ class LabPrometheusTest {
                 Duration.ofMillis(500),
                 1,
                 Duration.ofMinutes(1),
-                Optional.empty());
+                Optional.empty(),
+                Footprint.NONE);
 
         WatchResult result = new Vigil(
                         order, prometheus, (r, e, why) -> false, new Drain(), Patience.USUAL, Clock.systemUTC())

@@ -12,6 +12,7 @@ import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
 import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.RouteTarget;
 import dev.slipway.workflows.api.WatchOrder;
@@ -249,7 +250,16 @@ class VigilTest {
         each = () -> prometheus.advance(ofMinutes(10));
 
         WatchResult result = watch(new WatchOrder(
-                CANARY, List.of(), Duration.ZERO, ofHours(20), true, ofHours(48), 0, ofHours(1), Optional.empty()));
+                CANARY,
+                List.of(),
+                Duration.ZERO,
+                ofHours(20),
+                true,
+                ofHours(48),
+                0,
+                ofHours(1),
+                Optional.empty(),
+                Footprint.NONE));
 
         assertThat(result).isInstanceOf(WatchResult.HandedOver.class);
     }
@@ -332,7 +342,8 @@ class VigilTest {
                 ofMinutes(5),
                 minRequests,
                 ofMinutes(1),
-                Optional.of(new WatchOrder.Trip(ROUTE, 7)));
+                Optional.of(new WatchOrder.Trip(ROUTE, 7)),
+                Footprint.NONE);
     }
 
     /** The worker's clock, which agrees with Prometheus's. */

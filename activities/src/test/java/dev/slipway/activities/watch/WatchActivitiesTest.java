@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.activities.Drain;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Slo;
+import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.Watch;
@@ -122,6 +123,7 @@ class WatchActivitiesTest {
                 Duration.ofHours(2),
                 1,
                 Duration.ofMinutes(1),
-                Optional.empty());
+                Optional.empty(),
+                Footprint.NONE);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param minRequests that a verdict needs
  * @param blindBudget without any answer from Prometheus for so long, the watch ends Blind
  * @param trip how to take the traffic off on a breach, absent when the new version has all traffic
+ * @param left what must still be there as we left it; a change ends the watch Interfered
  */
 public record WatchOrder(
         HelmTarget track,
@@ -27,7 +28,8 @@ public record WatchOrder(
         Duration atMost,
         long minRequests,
         Duration blindBudget,
-        Optional<Trip> trip) {
+        Optional<Trip> trip,
+        Footprint left) {
     public WatchOrder {
         slos = List.copyOf(slos);
     }

@@ -9,7 +9,8 @@ import dev.slipway.model.Verdict;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WatchResult.Decided.class, name = "decided"),
     @JsonSubTypes.Type(value = WatchResult.Blind.class, name = "blind"),
-    @JsonSubTypes.Type(value = WatchResult.HandedOver.class, name = "handedOver")
+    @JsonSubTypes.Type(value = WatchResult.HandedOver.class, name = "handedOver"),
+    @JsonSubTypes.Type(value = WatchResult.Interfered.class, name = "interfered")
 })
 public sealed interface WatchResult {
     /**
@@ -24,4 +25,7 @@ public sealed interface WatchResult {
 
     /** Nothing decided yet; another worker or the next activity goes on from {@code state}. */
     record HandedOver(WatchState state) implements WatchResult {}
+
+    /** Somebody else changed what we had left; the watcher has changed nothing. */
+    record Interfered(String what) implements WatchResult {}
 }

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.stage;
 
+import dev.slipway.model.Alert;
 import dev.slipway.model.Exposure;
 import dev.slipway.model.PriorState;
 import dev.slipway.model.Resource;
@@ -7,6 +8,8 @@ import dev.slipway.model.Rollout;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.Weight;
 import dev.slipway.model.traffic.PromoteStep;
+import dev.slipway.workflows.api.Claim;
+import dev.slipway.workflows.api.Claimed;
 import dev.slipway.workflows.api.Deployed;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.HelmObservation;
@@ -21,6 +24,7 @@ import dev.slipway.workflows.undo.UndoLedger;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The steps that change something. Each opens the ledger before it acts. */
@@ -29,12 +33,15 @@ final class Actions {
     private final Ports ports;
     private final UndoLedger ledger;
     private final Board board;
+    private final Stop stop;
+    private boolean claimed;
 
-    Actions(Site site, Ports ports, UndoLedger ledger, Board board) {
+    Actions(Site site, Ports ports, UndoLedger ledger, Board board, Stop stop) {
         this.site = site;
         this.ports = ports;
         this.ledger = ledger;
         this.board = board;
+        this.stop = stop;
     }
 
     /** Renders and checks the chart contract; touches nothing. */
@@ -58,7 +65,42 @@ final class Actions {
                         site.stage().valuesFiles(),
                         site.release().image()));
         site.rendered(report);
-        return report.verdict();
+        return report.verdict() instanceof Verdict.Passed passed ? claimed(passed) : report.verdict();
+    }
+
+    /** Takes the slot in the cluster; what a stage that is gone has left there is not built upon. */
+    private Verdict claimed(Verdict.Passed rendered) {
+        Claimed answer = ports.fence("claim the slot").claim(site.claim(ledger.stamp(), Map.of(), 0));
+        if (answer instanceof Claimed.Taken taken) {
+            Claim by = taken.by();
+            return Verdict.failed("what " + by.stamp().release() + " attempt "
+                    + by.stamp().attempt() + " has left in "
+                    + site.environment().name()
+                    + " was never put back (its stage, run " + by.stamp().stageRun()
+                    + ", is gone); next: slipway recover "
+                    + by.stamp().release().service() + " --environment "
+                    + site.environment().name() + "; runbook: " + Alert.SlipwayOrphan.runbook());
+        }
+        claimed = true;
+        ledger.above(((Claimed.Ours) answer).epoch());
+        return rendered;
+    }
+
+    /** The second copy of the ledger, written before each first touch. */
+    void write(Map<Resource, PriorState> priors, long epoch) {
+        Claimed answer = ports.fence("write down what was there").claim(site.claim(ledger.stamp(), priors, epoch));
+        if (answer instanceof Claimed.Taken taken) {
+            throw FailureType.INTERFERED.failure(
+                    "the slot was taken over by " + taken.by().stamp().release() + " (run "
+                            + taken.by().stamp().stageRun() + ")");
+        }
+    }
+
+    /** Gives the slot free, when it was taken. */
+    void release() {
+        if (claimed) {
+            ports.fence("give the slot free").release(ledger.stamp(), site.stable());
+        }
     }
 
     /** Whether there is nothing yet that users are on. */
@@ -87,6 +129,10 @@ final class Actions {
      * @return the epoch of the write, for the watcher's trip; or why the canary may get no traffic
      */
     Shifted raise(Weight to) {
+        Verdict alone = alone();
+        if (!(alone instanceof Verdict.Passed)) {
+            return new Shifted(0, alone);
+        }
         if (!ports.pods("ready sides").sides(site.stable()).canary()) {
             return new Shifted(0, Verdict.failed("the canary is not ready, so it gets no traffic"));
         }
@@ -105,6 +151,10 @@ final class Actions {
 
     /** Stable gets the new version, then all traffic; the canary goes. */
     Verdict promote(StageStep step, Duration drain) {
+        Verdict alone = alone();
+        if (!(alone instanceof Verdict.Passed)) {
+            return alone;
+        }
         boolean upgraded = false;
         boolean routed = true;
         boolean canaryThere = true;
@@ -124,8 +174,10 @@ final class Actions {
                 case TRAFFIC_TO_STABLE -> {
                     board.say(step, "all traffic to stable");
                     RouteTarget route = site.route();
+                    Permit permit = ledger.again(Resource.ROUTE);
                     RouteState now = ports.route("all traffic to stable, canary's backend removed")
-                            .detach(ledger.again(Resource.ROUTE), route);
+                            .detach(permit, route);
+                    site.left(now, permit.epoch());
                     board.weights(Weight.NONE, now.percentOf(route.canary().service()));
                     site.exposed(Exposure.ALL);
                     routed = false;
@@ -144,13 +196,22 @@ final class Actions {
         }
     }
 
+    /** Nobody else has changed what we left; otherwise the stage is stopped. */
+    private Verdict alone() {
+        Optional<String> changed = ports.guard("is all as we left it").compare(site.footprint());
+        changed.ifPresent(what -> stop.request(new StopCause.Interfered(what)));
+        return changed.map(Verdict::inconclusive).orElseGet(Verdict::passed);
+    }
+
     private void removeCanary(StageStep step, Duration drain) {
         board.say(step, "the canary drains for " + drain);
         Workflow.newTimer(
                         drain,
                         TimerOptions.newBuilder().setSummary("canary drains").build())
                 .get();
-        ports.helm("helm uninstall " + site.canary().release()).uninstall(ledger.again(Resource.CANARY), site.canary());
+        Permit permit = ledger.again(Resource.CANARY);
+        site.removed(site.canary());
+        ports.helm("helm uninstall " + site.canary().release()).uninstall(permit, site.canary());
     }
 
     private Verdict deployed(StageStep step, Permit permit, HelmTarget target, Optional<Weight> canaryFor) {
@@ -158,6 +219,7 @@ final class Actions {
         Deployed deployed = ports.helm("helm upgrade " + target.release() + " to "
                         + site.release().release().version())
                 .apply(permit, site.deploy(target, canaryFor));
+        site.left(target, deployed.revision());
         board.say(step, target.release() + " revision " + deployed.revision() + " becomes ready");
         return ports.pods("wait until " + target.release() + " is ready")
                 .awaitReady(new ReadinessOrder(
@@ -171,6 +233,7 @@ final class Actions {
             return new PriorState.RouteBackends(seen.backends(), seen.epoch());
         });
         RouteState now = ports.route(to + " to the canary").shift(permit, route, to);
+        site.left(now, permit.epoch());
         board.weights(to, now.percentOf(route.canary().service()));
         return permit.epoch();
     }

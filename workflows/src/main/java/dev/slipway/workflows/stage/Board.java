@@ -109,6 +109,16 @@ final class Board {
         publish();
     }
 
+    /** Technical trouble is shown beside whatever the stage is doing; empty when it is over. */
+    void trouble(String sentence) {
+        boolean undoing = phase == Phase.UNDOING;
+        if (sentence.isEmpty()) {
+            phase(undoing ? phase : Phase.RUNNING, "", "");
+        } else {
+            phase(undoing ? phase : Phase.HOLDING, "technical trouble", sentence);
+        }
+    }
+
     void weights(Weight wanted, int read) {
         want = wanted.percent();
         actual = read;

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.stage;
 
+import dev.slipway.model.Alert;
 import dev.slipway.model.Analysis;
 import dev.slipway.model.Backend;
 import dev.slipway.model.Exposure;
@@ -20,12 +21,18 @@ final class Gates {
     private final Ports ports;
     private final People people;
     private final Board board;
+    private final Pages pages;
+    private final Safety safety;
+    private final Stop stop;
 
-    Gates(Site site, Ports ports, People people, Board board) {
+    Gates(Site site, Ports ports, People people, Board board, Pages pages, Safety safety, Stop stop) {
         this.site = site;
         this.ports = ports;
         this.people = people;
         this.board = board;
+        this.pages = pages;
+        this.safety = safety;
+        this.stop = stop;
     }
 
     /** What a gate says, and whether it has been blind for longer than the environment allows. */
@@ -39,7 +46,7 @@ final class Gates {
         return step.gate().accept(new Gate.Cases<Judged>() {
             @Override
             public Judged approve(Gate.Approve gate) {
-                return Judged.of(people.approve(step, gate));
+                return safety.during(() -> Judged.of(people.approve(step, gate)));
             }
 
             @Override
@@ -49,7 +56,7 @@ final class Gates {
 
             @Override
             public Judged httpCheck(Gate.HttpCheck gate) {
-                return Judged.of(check(gate, step.ofCanary()));
+                return safety.during(() -> Judged.of(check(gate, step.ofCanary())));
             }
         });
     }
@@ -68,7 +75,8 @@ final class Gates {
                         analysis.atMost(),
                         analysis.minRequests(),
                         site.environment().blindBudget(),
-                        Optional.of(new WatchOrder.Trip(site.route(), epoch))));
+                        Optional.of(new WatchOrder.Trip(site.route(), epoch)),
+                        site.footprint()));
     }
 
     private WatchOrder soakOrder(Gate.Soak gate, boolean ofCanary) {
@@ -81,7 +89,8 @@ final class Gates {
                 gate.atMost(),
                 gate.minRequests(),
                 site.environment().blindBudget(),
-                Optional.empty());
+                Optional.empty(),
+                site.footprint());
     }
 
     private Verdict check(Gate.HttpCheck gate, boolean ofCanary) {
@@ -96,10 +105,16 @@ final class Gates {
 
     /** Goes on where another worker stopped; while nobody is on a canary, blindness holds and looks again. */
     private Judged watch(String summary, WatchOrder order) {
+        safety.follows(order);
         Optional<WatchState> from = Optional.empty();
         while (true) {
             WatchResult result = ports.watch(summary).watch(order, from);
+            if (result instanceof WatchResult.Interfered interfered) {
+                stop.request(new StopCause.Interfered(interfered.what()));
+                return Judged.of(Verdict.inconclusive(interfered.what()));
+            }
             if (result instanceof WatchResult.Decided decided) {
+                pages.close(Alert.SlipwayBlind, summary + " sees again");
                 return Judged.of(decided.verdict());
             }
             if (result instanceof WatchResult.HandedOver handedOver) {
@@ -110,6 +125,7 @@ final class Gates {
                     return new Judged(Verdict.inconclusive(blind.reason()), true);
                 }
                 board.phase(Phase.HOLDING, "metrics", blind.reason());
+                pages.open(Alert.SlipwayBlind, summary + ": " + blind.reason());
                 from = Optional.of(blind.state().seeing());
             }
         }

@@ -1,8 +1,10 @@
 package dev.slipway.workflows.stage;
 
+import dev.slipway.model.Alert;
 import dev.slipway.model.Exposure;
 import dev.slipway.model.Response;
 import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,14 +16,26 @@ final class Interpreter {
     private final People people;
     private final Board board;
     private final Stop stop;
+    private final Pages pages;
+    private final Safety safety;
 
-    Interpreter(Site site, Actions actions, Gates gates, People people, Board board, Stop stop) {
+    Interpreter(
+            Site site,
+            Actions actions,
+            Gates gates,
+            People people,
+            Board board,
+            Stop stop,
+            Pages pages,
+            Safety safety) {
         this.site = site;
         this.actions = actions;
         this.gates = gates;
         this.people = people;
         this.board = board;
         this.stop = stop;
+        this.pages = pages;
+        this.safety = safety;
     }
 
     /** Ends when every step has passed, or when a stop was requested. */
@@ -57,7 +71,9 @@ final class Interpreter {
     }
 
     private Next settle(StageStep step) {
-        people.awaitUnpaused();
+        if (people.paused()) {
+            safety.during(people::awaitUnpaused);
+        }
         board.enter(step);
         Gates.Judged judged = step.accept(new Take(step));
         Verdict verdict = judged.verdict();
@@ -89,18 +105,26 @@ final class Interpreter {
 
     private Next hold(StageStep step, Verdict verdict) {
         String reason = step.name() + ": " + verdict.reason();
-        if (site.exposure() != Exposure.SOME) {
+        pages.open(Alert.SlipwayHolding, reason);
+        boolean resumed = safety.during(() -> {
+            if (site.exposure() == Exposure.SOME) {
+                return people.awaitResume(reason, site.environment().blindBudget());
+            }
             people.awaitResume(reason);
-            return Next.AGAIN;
-        }
-        boolean resumed = people.awaitResume(reason, site.environment().blindBudget());
+            return true;
+        });
+        pages.close(Alert.SlipwayHolding, "resumed");
         return resumed ? Next.AGAIN : retreat(step, verdict);
     }
 
     private Next retreat(StageStep step, Verdict verdict) {
         actions.retreat();
-        people.awaitResume(step.name() + ": " + verdict.reason()
-                + "; the canary is kept without traffic, resume starts again at the first ramp");
+        String reason = step.name() + ": " + verdict.reason()
+                + "; the canary is kept without traffic, resume starts again at the first ramp; runbook: "
+                + Alert.SlipwayBlind.runbook();
+        pages.open(Alert.SlipwayBlind, reason);
+        people.awaitResume(reason);
+        pages.close(Alert.SlipwayBlind, "resumed");
         return Next.FROM_FIRST_RAMP;
     }
 
@@ -153,7 +177,7 @@ final class Interpreter {
 
         @Override
         public Gates.Judged promote(StageStep.Promote promote) {
-            return Gates.Judged.of(actions.promote(step, promote.drain()));
+            return safety.during(Footprint.NONE, () -> Gates.Judged.of(actions.promote(step, promote.drain())));
         }
     }
 }

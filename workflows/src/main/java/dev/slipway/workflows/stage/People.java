@@ -101,6 +101,11 @@ final class People {
         resumed++;
     }
 
+    /** Whether somebody wants it to wait. */
+    boolean paused() {
+        return paused != null;
+    }
+
     /** Returns at once when nobody paused the stage. */
     void awaitUnpaused() {
         Said by = paused;

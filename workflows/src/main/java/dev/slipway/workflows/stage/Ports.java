@@ -2,6 +2,8 @@ package dev.slipway.workflows.stage;
 
 import dev.slipway.model.Environment;
 import dev.slipway.workflows.api.Check;
+import dev.slipway.workflows.api.Fence;
+import dev.slipway.workflows.api.Guard;
 import dev.slipway.workflows.api.Helm;
 import dev.slipway.workflows.api.Pods;
 import dev.slipway.workflows.api.Route;
@@ -16,18 +18,17 @@ import java.time.Duration;
 /**
  * The ports of one environment with the options that each kind of call needs. Mutations are cancelled with
  * WAIT_CANCELLATION_COMPLETED, because two writers must never overlap; reads with TRY_CANCEL, because an abort must not wait
- * for a heartbeat. No ScheduleToStart: without a worker the stage waits, it never rolls back for that.
+ * for a heartbeat. A call that no worker takes, or that finds the cluster away for the blind budget, is told and made again
+ * ({@link Steady}): it never is a reason to roll back.
  */
 final class Ports {
     private static final Duration HELM_HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration WATCH_HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WATCH = Duration.ofHours(13);
-    private static final RetryOptions PATIENT = RetryOptions.newBuilder()
-            .setInitialInterval(Duration.ofMillis(500))
-            .setBackoffCoefficient(2)
-            .setMaximumInterval(Duration.ofSeconds(20))
-            .setMaximumAttempts(30)
-            .build();
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+    /** After so many the pause has reached its longest: 0.5, 1, 2, 4, 8, 16 s. */
+    private static final int ATTEMPTS_OF_THE_FIRST_HALF_MINUTE = 6;
+
     private static final RetryOptions ENDLESS = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofMillis(500))
             .setBackoffCoefficient(2)
@@ -35,53 +36,99 @@ final class Ports {
             .build();
 
     private final Environment environment;
+    private final Steady steady;
 
-    Ports(Environment environment) {
+    Ports(Environment environment, Steady.Trouble trouble) {
         this.environment = environment;
+        this.steady = new Steady(trouble);
+    }
+
+    Fence fence(String summary) {
+        return steady.of(
+                Fence.class,
+                Workflow.newActivityStub(
+                        Fence.class,
+                        mutation(summary)
+                                .setStartToCloseTimeout(Duration.ofSeconds(20))
+                                .build()));
+    }
+
+    Guard guard(String summary) {
+        return steady.of(
+                Guard.class,
+                Workflow.newActivityStub(
+                        Guard.class,
+                        read(summary)
+                                .setStartToCloseTimeout(Duration.ofSeconds(20))
+                                .build()));
     }
 
     Helm helm(String summary) {
-        return Workflow.newActivityStub(
+        return steady.of(
                 Helm.class,
-                mutation(summary)
-                        .setStartToCloseTimeout(environment.startUpLimit().plusMinutes(5))
-                        .setHeartbeatTimeout(HELM_HEARTBEAT)
-                        .build());
+                Workflow.newActivityStub(
+                        Helm.class,
+                        mutation(summary)
+                                .setStartToCloseTimeout(
+                                        environment.startUpLimit().plusMinutes(5))
+                                .setHeartbeatTimeout(HELM_HEARTBEAT)
+                                .build()));
     }
 
     Route route(String summary) {
-        return Workflow.newActivityStub(
+        return steady.of(
                 Route.class,
-                mutation(summary).setStartToCloseTimeout(Duration.ofSeconds(20)).build());
+                Workflow.newActivityStub(
+                        Route.class,
+                        mutation(summary)
+                                .setStartToCloseTimeout(Duration.ofSeconds(20))
+                                .build()));
     }
 
     Pods pods(String summary) {
-        return Workflow.newActivityStub(
+        return steady.of(
                 Pods.class,
-                read(summary)
-                        .setStartToCloseTimeout(environment.startUpLimit().plusMinutes(1))
-                        .setHeartbeatTimeout(HELM_HEARTBEAT)
-                        .build());
+                Workflow.newActivityStub(
+                        Pods.class,
+                        read(summary)
+                                .setStartToCloseTimeout(
+                                        environment.startUpLimit().plusMinutes(1))
+                                .setHeartbeatTimeout(HELM_HEARTBEAT)
+                                .build()));
     }
 
     Check check(String summary, Duration within) {
-        return Workflow.newActivityStub(
+        return steady.of(
                 Check.class,
-                read(summary)
-                        .setStartToCloseTimeout(within.plusMinutes(1))
-                        .setHeartbeatTimeout(HELM_HEARTBEAT)
-                        .build());
+                Workflow.newActivityStub(
+                        Check.class,
+                        read(summary)
+                                .setStartToCloseTimeout(within.plusMinutes(1))
+                                .setHeartbeatTimeout(HELM_HEARTBEAT)
+                                .build()));
     }
 
     Watch watch(String summary) {
-        return Workflow.newActivityStub(
+        return steady.of(
                 Watch.class,
-                read(summary)
-                        .setTaskQueue(TaskQueues.watchOf(environment.name()))
-                        .setStartToCloseTimeout(LONGEST_WATCH)
-                        .setHeartbeatTimeout(WATCH_HEARTBEAT)
-                        .setRetryOptions(ENDLESS)
-                        .build());
+                Workflow.newActivityStub(
+                        Watch.class,
+                        read(summary)
+                                .setTaskQueue(TaskQueues.watchOf(environment.name()))
+                                .setStartToCloseTimeout(LONGEST_WATCH)
+                                .setHeartbeatTimeout(WATCH_HEARTBEAT)
+                                .setRetryOptions(ENDLESS)
+                                .build()));
+    }
+
+    private RetryOptions forTheBlindBudget() {
+        long pauses = environment.blindBudget().dividedBy(LONGEST_PAUSE);
+        return RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofMillis(500))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(LONGEST_PAUSE)
+                .setMaximumAttempts((int) (ATTEMPTS_OF_THE_FIRST_HALF_MINUTE + pauses))
+                .build();
     }
 
     private ActivityOptions.Builder mutation(String summary) {
@@ -95,7 +142,8 @@ final class Ports {
     private ActivityOptions.Builder options(String summary) {
         return ActivityOptions.newBuilder()
                 .setTaskQueue(TaskQueues.of(environment.name()))
-                .setRetryOptions(PATIENT)
+                .setScheduleToStartTimeout(environment.blindBudget())
+                .setRetryOptions(forTheBlindBudget())
                 .setSummary(summary);
     }
 }

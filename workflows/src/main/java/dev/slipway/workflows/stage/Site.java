@@ -3,23 +3,35 @@ package dev.slipway.workflows.stage;
 import dev.slipway.model.Backend;
 import dev.slipway.model.Environment;
 import dev.slipway.model.Exposure;
+import dev.slipway.model.PriorState;
+import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleasePlan;
+import dev.slipway.model.Resource;
 import dev.slipway.model.StagePlan;
 import dev.slipway.model.Weight;
+import dev.slipway.workflows.api.Claim;
 import dev.slipway.workflows.api.DeployOrder;
+import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.RenderReport;
+import dev.slipway.workflows.api.RouteState;
 import dev.slipway.workflows.api.RouteTarget;
 import dev.slipway.workflows.api.StageOrder;
+import dev.slipway.workflows.undo.Stamp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a stage acts: the names of its two sides and its route, and how exposed the new version is there now. */
-final class Site {
+final class Site implements Place {
     private final StageOrder order;
     private final HelmTarget stable;
     private @Nullable RenderReport rendered;
+    private final Map<HelmTarget, Integer> revisions = new LinkedHashMap<>();
+    private Optional<Footprint.Route> routed = Optional.empty();
     private Exposure exposure = Exposure.NONE;
 
     Site(StageOrder order) {
@@ -39,16 +51,19 @@ final class Site {
         return order.stage();
     }
 
-    Environment environment() {
+    @Override
+    public ReleaseId id() {
+        return release().release();
+    }
+
+    @Override
+    public Environment environment() {
         return order.stage().environment();
     }
 
-    HelmTarget stable() {
+    @Override
+    public HelmTarget stable() {
         return stable;
-    }
-
-    HelmTarget canary() {
-        return stable.canary();
     }
 
     void rendered(RenderReport report) {
@@ -69,7 +84,8 @@ final class Site {
      *
      * @throws IllegalStateException before the preparation, or when the plan has no route
      */
-    RouteTarget route() {
+    @Override
+    public RouteTarget route() {
         return new RouteTarget(
                 environment().name(),
                 environment().namespace(),
@@ -89,6 +105,51 @@ final class Site {
                 canaryFor,
                 environment().startUpLimit(),
                 environment().historyMax());
+    }
+
+    /** Whether there is a route whose weights are ours. */
+    boolean routed() {
+        return plan().traffic().isPresent()
+                && backend(false).isPresent()
+                && backend(true).isPresent();
+    }
+
+    /** The slot as it is written down in the cluster. */
+    Claim claim(Stamp stamp, Map<Resource, PriorState> ledger, long epoch) {
+        return new Claim(
+                stamp, environment(), stable, routed() ? Optional.of(route()) : Optional.empty(), ledger, epoch);
+    }
+
+    /** A Helm release is ours at this revision. */
+    void left(HelmTarget target, int revision) {
+        revisions.put(target, revision);
+    }
+
+    /** A Helm release is gone, by our own hand. */
+    void removed(HelmTarget target) {
+        revisions.remove(target);
+    }
+
+    @Override
+    public Footprint takeBack(HelmTarget release) {
+        Integer revision = revisions.remove(release);
+        return revision == null
+                ? Footprint.NONE
+                : new Footprint(List.of(new Footprint.Release(release, revision)), Optional.empty());
+    }
+
+    /** The route is as we wrote it. */
+    void left(RouteState route, long epoch) {
+        routed = Optional.of(new Footprint.Route(route(), route.backends(), epoch));
+    }
+
+    /** What we expect to find again. */
+    Footprint footprint() {
+        return new Footprint(
+                revisions.entrySet().stream()
+                        .map(e -> new Footprint.Release(e.getKey(), e.getValue()))
+                        .toList(),
+                routed);
     }
 
     Exposure exposure() {

@@ -1,8 +1,12 @@
 package dev.slipway.workflows.stage;
 
+import dev.slipway.model.Alert;
 import dev.slipway.model.Outcome;
+import dev.slipway.model.PriorState;
 import dev.slipway.model.ReleaseId;
+import dev.slipway.model.Resource;
 import dev.slipway.model.StageView;
+import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.ReleaseWorkflow;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
@@ -20,6 +24,8 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.util.Map;
+import java.util.Optional;
 
 /** A stage is a transaction: every step passes and it commits, or it is stopped and everything that it touched is put back. */
 public final class StageWorkflowImpl implements StageWorkflow {
@@ -30,28 +36,30 @@ public final class StageWorkflowImpl implements StageWorkflow {
     private final People people;
     private final Interpreter interpreter;
     private final Undo undo;
+    private final Pages pages;
+    private final Actions actions;
 
     /** Sets the stage up before any message is handled. */
     @WorkflowInit
     public StageWorkflowImpl(StageOrder order) {
         site = new Site(order);
         ReleaseId release = order.release().release();
-        Ports ports = new Ports(site.environment());
-        ledger = new UndoLedger(new Stamp(
-                release,
-                order.release().attempt(),
-                site.environment().name(),
-                Workflow.getInfo().getRunId()));
+        pages = new Pages(release, site.environment().name());
+        Ports ports = new Ports(site.environment(), new Waiting());
+        ledger = new UndoLedger(
+                new Stamp(
+                        release,
+                        order.release().attempt(),
+                        site.environment().name(),
+                        Workflow.getInfo().getRunId()),
+                this::write);
         board = new Board(site.environment().name(), ledger::view, StageWorkflowImpl::tell);
         people = new People(order.release(), site.environment().name(), board, stop);
-        interpreter = new Interpreter(
-                site,
-                new Actions(site, ports, ledger, board),
-                new Gates(site, ports, people, board),
-                people,
-                board,
-                stop);
-        undo = new Undo(site, ports, ledger, board);
+        actions = new Actions(site, ports, ledger, board, stop);
+        Safety safety = new Safety(site, new Ports(site.environment(), new Paging()), stop);
+        Gates gates = new Gates(site, ports, people, board, pages, safety, stop);
+        interpreter = new Interpreter(site, actions, gates, people, board, stop, pages, safety);
+        undo = new Undo(site, ports, ledger, board, pages);
     }
 
     @Override
@@ -77,10 +85,56 @@ public final class StageWorkflowImpl implements StageWorkflow {
         } catch (CanceledFailure cancelled) {
             stop.request(new StopCause.Cancelled());
         } catch (TemporalFailure failure) {
-            stop.request(
-                    CancellationScope.current().isCancelRequested()
-                            ? new StopCause.Cancelled()
-                            : new StopCause.Failure(Failures.sentence(failure)));
+            stop.request(cause(failure));
+        }
+    }
+
+    private void write(Map<Resource, PriorState> priors, long epoch) {
+        actions.write(priors, epoch);
+    }
+
+    private static StopCause cause(TemporalFailure failure) {
+        if (CancellationScope.current().isCancelRequested()) {
+            return new StopCause.Cancelled();
+        }
+        String sentence = Failures.sentence(failure);
+        return Failures.is(failure, FailureType.INTERFERED)
+                ? new StopCause.Interfered(sentence)
+                : new StopCause.Failure(sentence);
+    }
+
+    /** Beside a step of the plan, which shows its own state. */
+    private final class Paging implements Steady.Trouble {
+        @Override
+        public void begins(Alert alert, String sentence) {
+            pages.open(alert, sentence);
+        }
+
+        @Override
+        public void isOver() {
+            // the page is closed by the step beside it, or by a person
+        }
+    }
+
+    /** What is no fault of the version is shown and told to a person, and the stage waits. */
+    private final class Waiting implements Steady.Trouble {
+        private Optional<Alert> now = Optional.empty();
+
+        @Override
+        public void begins(Alert alert, String sentence) {
+            String reason = sentence + "; runbook: " + alert.runbook();
+            board.trouble(reason);
+            pages.open(alert, reason);
+            now = Optional.of(alert);
+        }
+
+        @Override
+        public void isOver() {
+            if (now.isPresent()) {
+                pages.close(now.get(), "it answers again");
+                board.trouble("");
+                now = Optional.empty();
+            }
         }
     }
 
@@ -90,6 +144,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
             ledger.commit();
             return new Outcome.Promoted();
         });
+        actions.release();
         Workflow.await(Workflow::isEveryHandlerFinished);
         board.end(outcome);
         return outcome;

@@ -3,6 +3,7 @@ package dev.slipway.workflows.stage;
 import dev.slipway.model.Actor;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Outcome;
+import dev.slipway.model.ReleaseId;
 import dev.slipway.workflows.api.Said;
 
 /** Why a stage does not go on. */
@@ -57,6 +58,27 @@ sealed interface StopCause {
         @Override
         public String reason() {
             return "rejected by " + by + " at " + gate + (why.isEmpty() ? "" : ": " + why);
+        }
+    }
+
+    /** Somebody else changed what the stage was working on. */
+    record Interfered(String reason) implements StopCause {
+        @Override
+        public Outcome outcome(EnvironmentName environment, boolean touched) {
+            return new Outcome.Interfered(environment, reason);
+        }
+    }
+
+    /** A newer release takes the slot. */
+    record Superseded(ReleaseId by) implements StopCause {
+        @Override
+        public Outcome outcome(EnvironmentName environment, boolean touched) {
+            return new Outcome.Superseded(by, reason());
+        }
+
+        @Override
+        public String reason() {
+            return "superseded by " + by;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.stage;
 
+import dev.slipway.model.Alert;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Outcome;
 import dev.slipway.model.Phase;
@@ -28,18 +29,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts back what the ledger owes, in the safe order of {@link UndoStep}; stuck when it cannot, until a person says what to do. */
 final class Undo {
-    private final Site site;
+    private final Place site;
     private final Ports ports;
     private final UndoLedger ledger;
     private final Board board;
+    private final Pages pages;
     private int retries;
     private @Nullable Said accepted;
 
-    Undo(Site site, Ports ports, UndoLedger ledger, Board board) {
+    Undo(Place site, Ports ports, UndoLedger ledger, Board board, Pages pages) {
         this.site = site;
         this.ports = ports;
         this.ledger = ledger;
         this.board = board;
+        this.pages = pages;
     }
 
     void validateStuck() {
@@ -68,15 +71,22 @@ final class Undo {
         while (putBack() != UndoStep.DONE) {
             Said said = stuck(cause);
             if (said != null) {
+                pages.close(Alert.SlipwayStuck, "accepted as it is by " + said.by());
                 return new Outcome.LeftAsIs(said.by(), "accepted as it is: " + remains());
             }
             ledger.forgive();
+            pages.close(Alert.SlipwayStuck, "the undo is tried again");
             board.phase(Phase.UNDOING, "", cause.reason());
         }
-        Optional<String> foreign = foreign();
-        return foreign.<Outcome>map(what ->
+        pages.close(Alert.SlipwayStuck, "the undo is complete");
+        Outcome outcome = foreign()
+                .<Outcome>map(what ->
                         new Outcome.Interfered(environment, what + " (stopped because: " + cause.reason() + ")"))
                 .orElseGet(() -> cause.outcome(environment, true));
+        if (outcome instanceof Outcome.Interfered) {
+            pages.open(Alert.SlipwayInterfered, outcome.reason());
+        }
+        return outcome;
     }
 
     /** One round over the ledger; ends DONE or STUCK. */
@@ -144,6 +154,10 @@ final class Undo {
 
     private UndoResult restoreStable() {
         HelmTarget stable = site.stable();
+        Optional<String> changed = ports.guard("is stable as we left it").compare(site.takeBack(stable));
+        if (changed.isPresent()) {
+            return new UndoResult.NotOurs(changed.get());
+        }
         UndoResult result = ports.helm("undo: " + stable.release()).restore(ledger.again(Resource.STABLE), stable);
         Optional<PriorState> prior = ledger.prior(Resource.STABLE);
         if (result.done() && prior.orElseThrow() instanceof PriorState.HelmRevision revision) {
@@ -184,12 +198,11 @@ final class Undo {
 
     /** Waits for a person; null means try again. */
     private @Nullable Said stuck(StopCause cause) {
-        String id = site.release().release().toString();
-        board.phase(
-                Phase.STUCK,
-                "retry-undo or accept-as-is",
-                remains() + "; stopped because: " + cause.reason() + "; next: slipway retry-undo " + id
-                        + "  or  slipway accept-as-is " + id);
+        String id = site.id().toString();
+        String reason = remains() + "; stopped because: " + cause.reason() + "; next: slipway retry-undo " + id
+                + "  or  slipway accept-as-is " + id + "; runbook: " + Alert.SlipwayStuck.runbook();
+        board.phase(Phase.STUCK, "retry-undo or accept-as-is", reason);
+        pages.open(Alert.SlipwayStuck, reason);
         int before = retries;
         Workflow.await(() -> retries > before || accepted != null);
         return accepted;

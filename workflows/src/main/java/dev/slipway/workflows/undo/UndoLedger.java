@@ -19,13 +19,37 @@ import java.util.function.Supplier;
  */
 public final class UndoLedger {
     private final Stamp stamp;
+    private final Scribe scribe;
     private final Map<Resource, PriorState> priors = new EnumMap<>(Resource.class);
     private final Map<Resource, UndoResult> results = new EnumMap<>(Resource.class);
     private long epoch;
 
-    /** An empty ledger for one run of a stage. */
-    public UndoLedger(Stamp stamp) {
+    /** Keeps a second copy of the ledger where an undo finds it when this run is gone. */
+    @FunctionalInterface
+    public interface Scribe {
+        /** Returns when it is written down; throws when it cannot be, and then nothing may be touched. */
+        void write(Map<Resource, PriorState> priors, long epoch);
+    }
+
+    /**
+     * An empty ledger for one run of a stage.
+     *
+     * @param scribe told about each first touch before the permit is given out
+     */
+    public UndoLedger(Stamp stamp, Scribe scribe) {
         this.stamp = stamp;
+        this.scribe = scribe;
+    }
+
+    /** Takes over what another run has written down and not put back. */
+    public void adopt(Map<Resource, PriorState> left, long lastEpoch) {
+        priors.putAll(left);
+        above(lastEpoch);
+    }
+
+    /** New epochs are higher than this one. */
+    public void above(long lastEpoch) {
+        epoch = Math.max(epoch, lastEpoch);
     }
 
     /**
@@ -37,10 +61,14 @@ public final class UndoLedger {
         PriorState prior = priors.get(resource);
         if (prior == null) {
             prior = observe.get();
-            priors.put(resource, prior);
             if (prior instanceof PriorState.RouteBackends route) {
-                epoch = Math.max(epoch, route.epoch());
+                above(route.epoch());
             }
+            Map<Resource, PriorState> with = new EnumMap<>(Resource.class);
+            with.putAll(priors);
+            with.put(resource, prior);
+            scribe.write(with, epoch);
+            priors.put(resource, prior);
         }
         return new Permit(resource, ++epoch, prior, stamp);
     }
@@ -54,6 +82,11 @@ public final class UndoLedger {
         return open(resource, () -> {
             throw new IllegalStateException(resource + " was never opened");
         });
+    }
+
+    /** Who acts under this ledger. */
+    public Stamp stamp() {
+        return stamp;
     }
 
     /** What the resource was, empty when it was not touched. */

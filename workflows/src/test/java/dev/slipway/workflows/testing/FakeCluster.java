@@ -11,9 +11,14 @@ import dev.slipway.model.Verdict;
 import dev.slipway.model.Weight;
 import dev.slipway.workflows.api.Check;
 import dev.slipway.workflows.api.CheckOrder;
+import dev.slipway.workflows.api.Claim;
+import dev.slipway.workflows.api.Claimed;
 import dev.slipway.workflows.api.DeployOrder;
 import dev.slipway.workflows.api.Deployed;
 import dev.slipway.workflows.api.FailureType;
+import dev.slipway.workflows.api.Fence;
+import dev.slipway.workflows.api.Footprint;
+import dev.slipway.workflows.api.Guard;
 import dev.slipway.workflows.api.Helm;
 import dev.slipway.workflows.api.HelmObservation;
 import dev.slipway.workflows.api.HelmTarget;
@@ -26,6 +31,7 @@ import dev.slipway.workflows.api.Route;
 import dev.slipway.workflows.api.RouteState;
 import dev.slipway.workflows.api.RouteTarget;
 import dev.slipway.workflows.undo.Permit;
+import dev.slipway.workflows.undo.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,9 +40,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One cluster with Helm's and the gateway's semantics: state and history, and faults on demand. Thread safe. */
-public final class FakeCluster implements Helm, Pods, Route, Check {
+public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard {
 
     /** A Helm revision: its number, the version that it runs and who made it. */
     public record Revision(int number, String version, String madeBy) {}
@@ -49,6 +56,9 @@ public final class FakeCluster implements Helm, Pods, Route, Check {
     private Verdict rendering = Verdict.passed();
     private Verdict checking = Verdict.passed();
     private int failingRestores;
+    private final Map<String, Claim> claims = new HashMap<>();
+    private final Map<String, Long> epochs = new HashMap<>();
+    private @Nullable String strange;
 
     /** What happened, in order: {@code production: helm upgrade podinfo 2.0.0}. */
     public synchronized List<String> history() {
@@ -83,6 +93,42 @@ public final class FakeCluster implements Helm, Pods, Route, Check {
     public synchronized FakeCluster failingRestores(int times) {
         failingRestores = times;
         return this;
+    }
+
+    /** From now on somebody has changed this. */
+    public synchronized FakeCluster strange(String what) {
+        strange = what;
+        return this;
+    }
+
+    /** The open claim of a slot. */
+    public synchronized Optional<Claim> claim(String environment) {
+        return Optional.ofNullable(claims.get(environment));
+    }
+
+    @Override
+    public synchronized Claimed claim(Claim claim) {
+        String slot = claim.environment().name().value();
+        Claim open = claims.get(slot);
+        if (open != null && !open.stamp().stageRun().equals(claim.stamp().stageRun())) {
+            return new Claimed.Taken(open);
+        }
+        claims.put(slot, claim);
+        return new Claimed.Ours(epochs.merge(slot, claim.epoch(), Math::max));
+    }
+
+    @Override
+    public synchronized void release(Stamp stamp, HelmTarget stable) {
+        String slot = stable.environment().value();
+        Claim open = claims.get(slot);
+        if (open != null && open.stamp().stageRun().equals(stamp.stageRun())) {
+            claims.remove(slot);
+        }
+    }
+
+    @Override
+    public synchronized Optional<String> compare(Footprint left) {
+        return Optional.ofNullable(strange);
     }
 
     /** Somebody else upgrades behind our back. */

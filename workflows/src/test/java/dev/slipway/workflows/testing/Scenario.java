@@ -16,6 +16,7 @@ import dev.slipway.workflows.api.Slot;
 import dev.slipway.workflows.api.StageResult;
 import dev.slipway.workflows.api.StageWorkflow;
 import dev.slipway.workflows.api.TaskQueues;
+import dev.slipway.workflows.page.PageWorkflowImpl;
 import dev.slipway.workflows.release.ReleaseWorkflowImpl;
 import dev.slipway.workflows.stage.StageWorkflowImpl;
 import io.temporal.client.WorkflowClient;
@@ -43,6 +44,7 @@ public final class Scenario implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     public final FakeCluster cluster = new FakeCluster();
+    public final RecordingPager pager = new RecordingPager();
     public final ScriptedWatch watch = new ScriptedWatch();
     private final KeyPair keys = keys();
     private final TestWorkflowEnvironment temporal;
@@ -55,8 +57,9 @@ public final class Scenario implements AutoCloseable {
         SearchAttributes.ALL.forEach(a -> options.registerSearchAttribute(a.getName(), a.getValueType()));
         temporal = TestWorkflowEnvironment.newInstance(options.build());
         Worker control = temporal.newWorker(TaskQueues.CONTROL);
-        control.registerWorkflowImplementationTypes(ReleaseWorkflowImpl.class, StageWorkflowImpl.class);
-        control.registerActivitiesImplementations(new WaitingSlot());
+        control.registerWorkflowImplementationTypes(
+                ReleaseWorkflowImpl.class, StageWorkflowImpl.class, PageWorkflowImpl.class);
+        control.registerActivitiesImplementations(new WaitingSlot(), pager);
         for (String environment : environments) {
             temporal.newWorker("slipway-" + environment).registerActivitiesImplementations(cluster);
             temporal.newWorker("slipway-" + environment + "-watch").registerActivitiesImplementations(watch);

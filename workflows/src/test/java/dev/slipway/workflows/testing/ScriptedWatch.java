@@ -1,11 +1,13 @@
 package dev.slipway.workflows.testing;
 
 import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Watch;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
 import dev.slipway.workflows.api.WatchState;
 import io.temporal.activity.Activity;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 /** A watch that answers as told, one answer per watch; Passed when nothing was told. */
 public final class ScriptedWatch implements Watch {
     private final Deque<Function<WatchOrder, WatchResult>> script = new ArrayDeque<>();
+    private final Deque<Function<WatchOrder, WatchResult>> safetyScript = new ArrayDeque<>();
     private final List<WatchOrder> orders = new ArrayList<>();
     private final CountDownLatch watching = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
@@ -24,6 +27,12 @@ public final class ScriptedWatch implements Watch {
     /** The next watch that is not told otherwise answers this. */
     public synchronized ScriptedWatch then(Function<WatchOrder, WatchResult> answer) {
         script.add(answer);
+        return this;
+    }
+
+    /** The next safety watch answers this; one that was told nothing ends at once. */
+    public synchronized ScriptedWatch safety(Function<WatchOrder, WatchResult> answer) {
+        safetyScript.add(answer);
         return this;
     }
 
@@ -58,7 +67,11 @@ public final class ScriptedWatch implements Watch {
         Function<WatchOrder, WatchResult> answer;
         synchronized (this) {
             orders.add(order);
-            answer = script.poll();
+            boolean safety = order.atLeast().compareTo(Duration.ofDays(30)) > 0;
+            answer = safety ? safetyScript.poll() : script.poll();
+            if (safety && answer == null) {
+                throw FailureType.INVALID_INPUT.failure("no safety watch in this scenario");
+            }
         }
         Activity.getExecutionContext().heartbeat("watching");
         return answer == null ? new WatchResult.Decided(Verdict.passed(), false) : answer.apply(order);

@@ -1,0 +1,50 @@
+package dev.slipway.workflows.page;
+
+import dev.slipway.workflows.api.PageOrder;
+import dev.slipway.workflows.api.PageWorkflow;
+import dev.slipway.workflows.api.Pager;
+import dev.slipway.workflows.api.TaskQueues;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the pager, however long that takes; then waits until the reason is gone, or a week. */
+public final class PageWorkflowImpl implements PageWorkflow {
+    private static final Duration LONGEST_OPEN = Duration.ofDays(7);
+
+    private @Nullable String resolved;
+
+    @Override
+    public void run(PageOrder order) {
+        Workflow.setCurrentDetails("**" + order.alert() + "** " + order.release() + " in " + order.environment()
+                + "\n\n" + order.summary() + "\n\nRunbook: " + order.alert().runbook());
+        Pager pager = pager(order);
+        pager.trigger(order);
+        if (!order.alert().resolves()) {
+            return;
+        }
+        boolean told = Workflow.await(LONGEST_OPEN, () -> resolved != null);
+        pager.resolve(order, told ? String.valueOf(resolved) : "nobody told within " + LONGEST_OPEN.toDays() + " days");
+    }
+
+    @Override
+    public void resolve(String why) {
+        resolved = why;
+    }
+
+    private static Pager pager(PageOrder order) {
+        return Workflow.newActivityStub(
+                Pager.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.CONTROL)
+                        .setStartToCloseTimeout(Duration.ofSeconds(30))
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofSeconds(1))
+                                .setMaximumInterval(Duration.ofMinutes(5))
+                                .build())
+                        .setSummary(order.alert().name())
+                        .build());
+    }
+}

@@ -1,0 +1,5 @@
+/** Pages: calling people until somebody has been called. */
+@NullMarked
+package dev.slipway.workflows.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.slipway.workflows.testing;
+
+import dev.slipway.workflows.api.PageOrder;
+import dev.slipway.workflows.api.Pager;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pager that keeps what it was told: {@code SlipwayStuck podinfo@2.0.0 production}, or {@code resolved SlipwayStuck ...}. */
+public final class RecordingPager implements Pager {
+    private final List<String> pages = new ArrayList<>();
+
+    @Override
+    public synchronized void trigger(PageOrder order) {
+        pages.add(words(order));
+    }
+
+    @Override
+    public synchronized void resolve(PageOrder order, String why) {
+        pages.add("resolved " + words(order));
+    }
+
+    private static String words(PageOrder order) {
+        return order.alert() + " " + order.release() + " " + order.environment();
+    }
+
+    /** In the order in which they came. */
+    public synchronized List<String> pages() {
+        return List.copyOf(pages);
+    }
+}
