@@ -122,10 +122,12 @@ func (g group) build(l *lab) error {
 	if err := os.MkdirAll(unfinished, 0o755); err != nil {
 		return err
 	}
-	arguments := append([]string{"build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", unfinished + "/"}, g.flags...)
+	arguments := append([]string{"build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false", "-o", unfinished + "/"}, g.flags...)
 	command := exec.Command("go", append(arguments, "tool")...)
 	command.Dir = g.module(l)
-	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
+	// the compilers are many and short: without their garbage collector and without debug information, which is stripped
+	// anyway, a cold build needs a quarter less processor time
+	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off", "GOGC=off", "GOMEMLIMIT=3GiB")
 	if output, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("building the group %s failed (%v). It says:\n%s\nRun `make lab` again to go on from here: what was compiled is kept",
 			g.name, err, tail(string(output), 30))

@@ -8,6 +8,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /** A release: its stages in order, each a child in its slot. Workflow id {@code <service>@<version>}. */
 @WorkflowInterface
@@ -25,7 +26,7 @@ public interface ReleaseWorkflow {
 
     /** Stops the release; the running stage undoes what it did. Answers at once, before the undo is complete. */
     @UpdateMethod(name = "abort", description = "Stop the release and undo the running stage")
-    void abort(Said said);
+    void abort(@Nullable Said said);
 
     /** Refuses when the release has ended or is undoing already. */
     @UpdateValidatorMethod(updateName = "abort")

@@ -7,8 +7,12 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
-/** One stage: gates, rollout, gates; commits or undoes. Workflow id {@code <service>:<environment>}. */
+/**
+ * One stage: gates, rollout, gates; commits or undoes. Workflow id {@code <service>:<environment>}. What a person says may
+ * come without input, as from a button of the Temporal UI; then it is somebody with access to Temporal who says it.
+ */
 @WorkflowInterface
 public interface StageWorkflow {
     @WorkflowMethod(name = "Stage")
@@ -24,35 +28,35 @@ public interface StageWorkflow {
 
     /** Waits before the next step; a running watch goes on. */
     @UpdateMethod(name = "pause", description = "Wait before the next step")
-    void pause(Said said);
+    void pause(@Nullable Said said);
 
     @UpdateValidatorMethod(updateName = "pause")
     void validatePause(Said said);
 
     /** Goes on after a pause, a hold or a retreat (from its first ramp). */
     @UpdateMethod(name = "resume", description = "Go on after a pause, a hold or a retreat")
-    void resume(Said said);
+    void resume(@Nullable Said said);
 
     @UpdateValidatorMethod(updateName = "resume")
     void validateResume(Said said);
 
     /** Tries the undo again. */
     @UpdateMethod(name = "retryUndo", description = "Stuck: try the undo again")
-    void retryUndo(Said said);
+    void retryUndo(@Nullable Said said);
 
     @UpdateValidatorMethod(updateName = "retryUndo")
     void validateRetryUndo(Said said);
 
     /** Leaves what could not be undone as it is and ends. */
     @UpdateMethod(name = "acceptAsIs", description = "Stuck: leave what remains as it is")
-    void acceptAsIs(Said said);
+    void acceptAsIs(@Nullable Said said);
 
     @UpdateValidatorMethod(updateName = "acceptAsIs")
     void validateAcceptAsIs(Said said);
 
     /** Stops and undoes: sent by the release. */
     @SignalMethod(name = "stop", description = "Stop and undo (sent by the release)")
-    void stop(Said said);
+    void stop(@Nullable Said said);
 
     @QueryMethod(name = "view")
     StageView view();

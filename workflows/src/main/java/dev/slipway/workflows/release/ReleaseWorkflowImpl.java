@@ -102,7 +102,8 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     }
 
     @Override
-    public void abort(Said said) {
+    public void abort(@Nullable Said heard) {
+        Said said = Said.heard(heard);
         aborted = said;
         StageRun run = running;
         if (run != null) {

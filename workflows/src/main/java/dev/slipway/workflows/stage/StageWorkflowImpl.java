@@ -26,6 +26,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A stage is a transaction: every step passes and it commits, or it is stopped and everything that it touched is put back. */
 public final class StageWorkflowImpl implements StageWorkflow {
@@ -173,8 +174,8 @@ public final class StageWorkflowImpl implements StageWorkflow {
     }
 
     @Override
-    public void pause(Said said) {
-        people.pause(said);
+    public void pause(@Nullable Said said) {
+        people.pause(Said.heard(said));
     }
 
     @Override
@@ -183,7 +184,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
     }
 
     @Override
-    public void resume(Said said) {
+    public void resume(@Nullable Said said) {
         people.resume();
     }
 
@@ -193,7 +194,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
     }
 
     @Override
-    public void retryUndo(Said said) {
+    public void retryUndo(@Nullable Said said) {
         undo.retry();
     }
 
@@ -203,8 +204,8 @@ public final class StageWorkflowImpl implements StageWorkflow {
     }
 
     @Override
-    public void acceptAsIs(Said said) {
-        undo.accept(said);
+    public void acceptAsIs(@Nullable Said said) {
+        undo.accept(Said.heard(said));
     }
 
     @Override
@@ -213,8 +214,8 @@ public final class StageWorkflowImpl implements StageWorkflow {
     }
 
     @Override
-    public void stop(Said said) {
-        stop.request(new StopCause.Abort(said));
+    public void stop(@Nullable Said said) {
+        stop.request(new StopCause.Abort(Said.heard(said)));
     }
 
     @Override
