@@ -1,6 +1,9 @@
 package dev.slipway.activities.helm;
 
 import dev.slipway.activities.bundle.Bundles;
+import dev.slipway.activities.fence.WriteRight;
+import dev.slipway.activities.fence.Writer;
+import dev.slipway.activities.fence.Writers;
 import dev.slipway.model.UndoResult;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.Weight;
@@ -16,9 +19,7 @@ import dev.slipway.workflows.undo.Permit;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,12 +30,11 @@ import java.util.function.Supplier;
 public final class HelmActivities implements Helm, AutoCloseable {
     private final HelmSettings settings;
     private final Bundles bundles;
+    private final HelmRunner runner;
+    private final Writers writers;
     private final Supplier<Pulse> pulse;
-    private final HelmHome home;
-    private final HelmProcess process;
     private final Clock clock = Clock.systemUTC();
     private final String writer = UUID.randomUUID().toString().substring(0, 8);
-    private final Set<HelmTarget> busy = ConcurrentHashMap.newKeySet();
 
     /**
      * Checks helm and the kubeconfig.
@@ -47,14 +47,15 @@ public final class HelmActivities implements Helm, AutoCloseable {
     }
 
     HelmActivities(HelmSettings settings, Bundles bundles, Supplier<Pulse> pulse) {
-        HelmBinary.check(settings.binary(), settings.sha256());
-        Redactor redactor = Redactor.of(Kubeconfig.secretsOf(settings.kubeconfig()));
+        this(settings, bundles, HelmProcess.checked(settings), new WritersOfThisWorker(), pulse);
+    }
+
+    HelmActivities(HelmSettings settings, Bundles bundles, HelmRunner runner, Writers writers, Supplier<Pulse> pulse) {
         this.settings = settings;
         this.bundles = bundles;
+        this.runner = runner;
+        this.writers = writers;
         this.pulse = pulse;
-        this.home = HelmHome.create(settings.kubeconfig());
-        this.process = new HelmProcess(settings.binary(), home, redactor, settings.grace());
-        HelmBinary.checkVersion(process);
     }
 
     @Override
@@ -88,7 +89,7 @@ public final class HelmActivities implements Helm, AutoCloseable {
     @Override
     public Deployed apply(Permit permit, DeployOrder order) {
         Chart chart = Chart.read(bundles, order.bundle(), order.valuesFiles(), order.image(), order.canaryFor());
-        return alone(order.target(), client -> {
+        return alone(order.target(), permit, client -> {
             Ownership ownership = ownership(client, order.target(), permit);
             Recovery recovery = recovery(client, order.target(), permit);
             return new Deployment(client, ownership, recovery, permit, order, writer).apply(chart);
@@ -97,12 +98,12 @@ public final class HelmActivities implements Helm, AutoCloseable {
 
     @Override
     public UndoResult restore(Permit permit, HelmTarget target) {
-        return alone(target, client -> undo(client, target, permit).run());
+        return alone(target, permit, client -> undo(client, target, permit).run());
     }
 
     @Override
     public void uninstall(Permit permit, HelmTarget target) {
-        alone(target, client -> {
+        alone(target, permit, client -> {
             Removal removal =
                     new Removal(client, ownership(client, target, permit), recovery(client, target, permit), target);
             removal.run();
@@ -114,20 +115,15 @@ public final class HelmActivities implements Helm, AutoCloseable {
         return new Undo(client, ownership(client, target, permit), recovery(client, target, permit), target, permit);
     }
 
-    private <T> T alone(HelmTarget target, Function<HelmClient, T> change) {
-        if (!busy.add(target)) {
-            throw FailureType.HELM_LOCKED.failure(
-                    "this worker is still at work on " + target.release() + " for an earlier try");
-        }
-        try {
-            return change.apply(client());
-        } finally {
-            busy.remove(target);
+    private <T> T alone(HelmTarget target, Permit permit, Function<HelmClient, T> change) {
+        Pulse beating = pulse.get();
+        try (Writer writing = writers.take(permit, target.namespace(), beating.call(), beating::beat)) {
+            return change.apply(new HelmClient(runner, writing, beating));
         }
     }
 
     private HelmClient client() {
-        return new HelmClient(process, pulse.get());
+        return new HelmClient(runner, WriteRight.NONE, pulse.get());
     }
 
     private Ownership ownership(HelmClient client, HelmTarget target, Permit permit) {
@@ -141,6 +137,7 @@ public final class HelmActivities implements Helm, AutoCloseable {
     /** Removes helm's private folder. */
     @Override
     public void close() {
-        home.close();
+        writers.close();
+        runner.close();
     }
 }

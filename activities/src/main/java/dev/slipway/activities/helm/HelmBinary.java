@@ -1,5 +1,6 @@
 package dev.slipway.activities.helm;
 
+import dev.slipway.activities.fence.WriteRight;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ final class HelmBinary {
     /**
      * @throws IllegalArgumentException when it is older than 4.3, the first whose rollbacks can be described
      */
-    static void checkVersion(HelmProcess process) {
+    static void checkVersion(HelmRunner runner) {
         HelmCommand version = new HelmCommand(
                 List.of("version"),
                 new EnumMap<>(Flag.class),
@@ -51,7 +52,7 @@ final class HelmBinary {
                 Optional.empty(),
                 Duration.ofSeconds(30),
                 true);
-        Finished finished = process.run(version, Pulse.NONE);
+        Finished finished = runner.run(version, WriteRight.NONE, Pulse.NONE, List.of());
         Matcher matcher = VERSION.matcher(finished.text());
         if (!finished.ok() || !matcher.find()) {
             throw new IllegalArgumentException("helm does not tell its version: " + finished.error());

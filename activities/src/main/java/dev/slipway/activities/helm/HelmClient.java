@@ -3,6 +3,7 @@ package dev.slipway.activities.helm;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.activities.fence.WriteRight;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.Payloads;
@@ -17,18 +18,20 @@ import java.util.Optional;
 final class HelmClient {
     private static final ObjectMapper JSON = Payloads.mapper();
 
-    private final HelmProcess process;
+    private final HelmRunner runner;
+    private final WriteRight right;
     private final Pulse pulse;
 
-    HelmClient(HelmProcess process, Pulse pulse) {
-        this.process = process;
+    HelmClient(HelmRunner runner, WriteRight right, Pulse pulse) {
+        this.runner = runner;
+        this.right = right;
         this.pulse = pulse;
     }
 
     /** Every revision that Helm still knows. */
     History history(HelmTarget target) {
         HelmCommand command = HelmCli.history(target);
-        Finished finished = process.run(command, pulse);
+        Finished finished = look(command, List.of());
         if (HelmFailure.absent(finished)) {
             return History.NONE;
         }
@@ -38,7 +41,7 @@ final class HelmClient {
     /** The objects of a revision. */
     Manifest manifest(HelmTarget target, int revision) {
         HelmCommand command = HelmCli.manifest(target, revision);
-        return parsed(command, succeeded(command, process.run(command, pulse)));
+        return parsed(command, succeeded(command, look(command, List.of())));
     }
 
     /** Our mark on a revision, wherever Helm has left it. */
@@ -48,7 +51,7 @@ final class HelmClient {
             return described;
         }
         HelmCommand command = HelmCli.metadata(target, revision.revision());
-        Finished finished = succeeded(command, process.run(command, pulse));
+        Finished finished = succeeded(command, look(command, List.of()));
         Map<String, String> labels = new HashMap<>();
         json(command, finished, new TypeReference<JsonNode>() {})
                 .path("labels")
@@ -60,12 +63,16 @@ final class HelmClient {
 
     /** What the chart would be with these values, rendered without asking the cluster. */
     Manifest template(HelmCommand command, Values values) {
-        return parsed(command, succeeded(command, process.run(command, pulse, values.secrets())));
+        return parsed(command, succeeded(command, look(command, values.secrets())));
     }
 
     /** Runs a call that changes something; how it ended is for the caller to find out by looking. */
     Finished change(HelmCommand command, List<String> secrets) {
-        return process.run(command, pulse, secrets);
+        return runner.run(command, right, pulse, secrets);
+    }
+
+    private Finished look(HelmCommand command, List<String> secrets) {
+        return runner.run(command, WriteRight.NONE, pulse, secrets);
     }
 
     private static Finished succeeded(HelmCommand command, Finished finished) {

@@ -1,6 +1,6 @@
 package dev.slipway.activities.helm;
 
-import io.temporal.client.ActivityCompletionException;
+import dev.slipway.activities.fence.WriteRight;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts helm, and never leaves one behind. */
-final class HelmProcess {
+final class HelmProcess implements HelmRunner {
     /** A release is stored in one Secret of at most 1 MiB, compressed; its manifest is far below this. */
     static final int STDOUT_LIMIT = 32 << 20;
 
@@ -30,16 +30,22 @@ final class HelmProcess {
     }
 
     /**
-     * Runs helm to its end, whatever the end is.
+     * The helm of these settings, in a private folder of its own.
      *
-     * @throws ActivityCompletionException when the activity was cancelled; helm has exited then
+     * @throws IllegalArgumentException with a sentence when helm is not the pinned one or too old, or when the kubeconfig
+     *     would run programs
      */
-    Finished run(HelmCommand command, Pulse pulse) {
-        return run(command, pulse, List.of());
+    static HelmProcess checked(HelmSettings settings) {
+        HelmBinary.check(settings.binary(), settings.sha256());
+        Redactor redactor = Redactor.of(Kubeconfig.secretsOf(settings.kubeconfig()));
+        HelmHome home = HelmHome.create(settings.kubeconfig());
+        HelmProcess process = new HelmProcess(settings.binary(), home, redactor, settings.grace());
+        HelmBinary.checkVersion(process);
+        return process;
     }
 
-    /** As {@link #run(HelmCommand, Pulse)}, taking these values out of what helm says too. */
-    Finished run(HelmCommand command, Pulse pulse, List<String> secrets) {
+    @Override
+    public Finished run(HelmCommand command, WriteRight right, Pulse pulse, List<String> secrets) {
         Process process = Spawner.start(builder(command));
         Capture out = Capture.head(process.getInputStream(), STDOUT_LIMIT);
         Capture err = Capture.tail(process.getErrorStream(), STDERR_LIMIT);
@@ -50,6 +56,11 @@ final class HelmProcess {
         running.rethrow();
         String said = tail(err, redactor.and(secrets));
         return new Finished(process.exitValue(), out.bytes(), out.dropped(), said, running.late());
+    }
+
+    @Override
+    public void close() {
+        home.close();
     }
 
     private ProcessBuilder builder(HelmCommand command) {

@@ -3,6 +3,7 @@ package dev.slipway.activities.helm;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
+import java.util.UUID;
 
 /** Tells that we live, and hears that we shall stop. */
 @FunctionalInterface
@@ -18,14 +19,28 @@ interface Pulse {
      */
     void beat(String detail);
 
+    /** Which attempt of which activity this is; unique. */
+    default String call() {
+        return UUID.randomUUID().toString();
+    }
+
     /** The heartbeat of the activity that runs in the calling thread. A draining worker lets helm finish. */
     static Pulse ofActivity() {
         var context = Activity.getExecutionContext();
-        return detail -> {
-            try {
-                context.heartbeat(detail);
-            } catch (ActivityWorkerShutdownException draining) {
-                // helm takes seconds; killing it would leave more behind than finishing late
+        return new Pulse() {
+            @Override
+            public void beat(String detail) {
+                try {
+                    context.heartbeat(detail);
+                } catch (ActivityWorkerShutdownException draining) {
+                    // helm takes seconds; killing it would leave more behind than finishing late
+                }
+            }
+
+            @Override
+            public String call() {
+                return context.getInfo().getActivityId() + "/"
+                        + context.getInfo().getAttempt();
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.slipway.activities.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.activities.fence.WriteRight;
 import io.temporal.client.ActivityCanceledException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,14 +86,17 @@ class HelmProcessTest {
     void helmThatDoesNotReadItsInputIsStillWatched() {
         byte[] large = "x".repeat(1_000_000).getBytes(StandardCharsets.UTF_8);
         HelmCommand command = command(Optional.of(large), LONG, true);
-        assertThat(process("exec 0<&-; exit 0").run(command, Pulse.NONE).exit()).isZero();
+        assertThat(process("exec 0<&-; exit 0")
+                        .run(command, WriteRight.NONE, Pulse.NONE, List.of())
+                        .exit())
+                .isZero();
     }
 
     @Test
     void secretsAreTakenOutEvenWhenTheyAreWrittenInPieces() {
         Finished finished = process(
                         "printf 'Error: kubeconfig-can' >&2; sleep 0.2; echo 'ary-token and values-canary' >&2; exit 1")
-                .run(command(Optional.empty(), LONG, true), Pulse.NONE, List.of("values-canary"));
+                .run(command(Optional.empty(), LONG, true), WriteRight.NONE, Pulse.NONE, List.of("values-canary"));
         assertThat(finished.error()).isEqualTo("[redacted] and [redacted]");
     }
 
@@ -117,7 +121,7 @@ class HelmProcessTest {
         HelmCommand rollback = command(Optional.empty(), LONG, false);
         assertThatThrownBy(() -> process(
                                 "trap 'echo term > \"$dir/term\"' TERM; touch \"$dir/ready\"; sleep 3; echo all > \"$dir/finished\"")
-                        .run(rollback, cancel()))
+                        .run(rollback, WriteRight.NONE, cancel(), List.of()))
                 .isInstanceOf(ActivityCanceledException.class);
         assertThat(folder.resolve("finished")).exists();
         assertThat(folder.resolve("term")).doesNotExist();
@@ -132,7 +136,8 @@ class HelmProcessTest {
     @Test
     void helmSeesOnlyItsOwnEnvironment() {
         ScriptedHelm helm = ScriptedHelm.doing(folder, "ls -A \"$HELM_PLUGINS\" | wc -l; stat -c %a \"$HELM_PLUGINS\"");
-        Finished finished = process(helm).run(command(Optional.empty(), LONG, true), Pulse.NONE);
+        Finished finished =
+                process(helm).run(command(Optional.empty(), LONG, true), WriteRight.NONE, Pulse.NONE, List.of());
         assertThat(finished.text()).isEqualTo("0\n700\n");
         assertThat(helm.environment().keySet())
                 .containsExactlyInAnyOrder(
@@ -180,7 +185,11 @@ class HelmProcessTest {
 
     private Finished run(String script, Duration limit, Pulse pulse) {
         return process(script)
-                .run(command(Optional.of("{\"a\":1}".getBytes(StandardCharsets.UTF_8)), limit, true), pulse);
+                .run(
+                        command(Optional.of("{\"a\":1}".getBytes(StandardCharsets.UTF_8)), limit, true),
+                        WriteRight.NONE,
+                        pulse,
+                        List.of());
     }
 
     private static HelmCommand command(Optional<byte[]> stdin, Duration limit, boolean stoppable) {

@@ -3,6 +3,7 @@ package dev.slipway.activities.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.activities.fence.WriteRight;
 import dev.slipway.model.Backend;
 import dev.slipway.model.BundleRef;
 import dev.slipway.model.PriorState;
@@ -145,7 +146,7 @@ class LabHelmTest extends HelmContractTest {
     private History history() {
         try (HelmHome home = HelmHome.create(kubeconfig)) {
             HelmProcess process = new HelmProcess(binary, home, Redactor.of(List.of()), Duration.ofSeconds(5));
-            return new HelmClient(process, Pulse.NONE).history(target);
+            return new HelmClient(process, WriteRight.NONE, Pulse.NONE).history(target);
         }
     }
 

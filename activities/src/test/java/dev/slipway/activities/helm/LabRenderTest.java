@@ -3,6 +3,7 @@ package dev.slipway.activities.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.activities.fence.WriteRight;
 import dev.slipway.model.BundleRef;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Verdict;
@@ -102,7 +103,7 @@ class LabRenderTest {
                     Optional.of(stdin),
                     Duration.ofSeconds(30),
                     true);
-            Finished finished = process.run(command, Pulse.NONE);
+            Finished finished = process.run(command, WriteRight.NONE, Pulse.NONE, List.of());
             assertThat(finished.ok()).as(finished.stderr()).isTrue();
             String json = finished.text()
                     .lines()
