@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ final class Api {
             if (expected.test(last)) {
                 return last;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(10_000_000);
         }
         throw new AssertionError("not in time, last seen: " + last);
     }
