@@ -14,10 +14,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A watch that answers as told, one answer per watch; Passed when nothing was told. */
 public final class ScriptedWatch implements Watch {
+    private static final long LIMIT_SECONDS = 30;
+
     private final Deque<Function<WatchOrder, WatchResult>> script = new ArrayDeque<>();
     private final Deque<Function<WatchOrder, WatchResult>> safetyScript = new ArrayDeque<>();
     private final List<WatchOrder> orders = new ArrayList<>();
@@ -51,7 +54,13 @@ public final class ScriptedWatch implements Watch {
 
     /** Waits until the endless watch has begun. */
     public void awaitWatching() {
-        await(watching);
+        try {
+            if (!watching.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("no endless watch began within " + LIMIT_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public void end() {
