@@ -56,7 +56,8 @@ public final class Slipway {
         return code;
     }
 
-    private static CommandLine commandLine(Terminal terminal, ReleaseFeed.Pace pace) {
+    /** All commands, with their help and converters. */
+    static CommandLine commandLine(Terminal terminal, ReleaseFeed.Pace pace) {
         CommandLine root = new CommandLine(new Slipway())
                 .addSubcommand("validate", new ValidateCommand(terminal))
                 .addSubcommand("plan", new PlanCommand(terminal))

@@ -3,6 +3,7 @@ package dev.slipway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BadReleaseE2E {
@@ -130,14 +131,7 @@ class BadReleaseE2E {
             service.baseline("development", before);
 
             Shell.Running releasing = Cli.ci().start(service.releaseArguments(good));
-            Eventually.holds(
-                    "it holds",
-                    java.time.Duration.ofMinutes(2),
-                    () -> Cli.ci()
-                            .get(service.release("1.1.0"))
-                            .path("phase")
-                            .asText()
-                            .equals("HOLDING"));
+            Cli.ci().awaitPhase(service.release("1.1.0"), "HOLDING", Duration.ofMinutes(2));
             JsonNode holding = Cli.ci().get(service.release("1.1.0"));
             Cli.approver().run("abort", service.release("1.1.0"), "--reason", "nobody uses it");
             Shell.Result released = releasing.await();

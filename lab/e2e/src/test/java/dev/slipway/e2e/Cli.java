@@ -3,6 +3,7 @@ package dev.slipway.e2e;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +40,31 @@ final class Cli {
     /** What {@code get -o json} shows. */
     JsonNode get(String release) {
         return json(run("get", release, "-o", "json"));
+    }
+
+    /** Waits until a release is in this phase. */
+    void awaitPhase(String release, String phase, Duration within) {
+        await(release, within, "phase", phase);
+    }
+
+    /** Waits until a release has ended like this. */
+    void awaitOutcome(String release, String outcome, Duration within) {
+        await(release, within, "outcome", outcome);
+    }
+
+    private void await(String release, Duration within, String field, String value) {
+        try {
+            Eventually.holds(release + " has " + field + " " + value, within, () -> {
+                JsonNode now = get(release);
+                boolean there = now.path(field).asText().equals(value);
+                if (!there && now.path("phase").asText().equals("DONE")) {
+                    throw new AssertionError(release + " never had " + field + " " + value);
+                }
+                return there;
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; it is: " + get(release).toPrettyString(), e);
+        }
     }
 
     static JsonNode json(Shell.Result result) {

@@ -20,19 +20,9 @@ class CrashE2E {
             service.baseline("production", before);
             Load load = Load.begin(service.host("production"), 20);
             Shell.Running releasing = Cli.ci().start(service.releaseArguments(good));
-            Eventually.holds(
-                    "the release asks for the approval",
-                    Duration.ofMinutes(2),
-                    () -> Cli.ci()
-                            .get(service.release("1.1.0"))
-                            .path("phase")
-                            .asText()
-                            .equals("WAITING"));
+            Cli.ci().awaitPhase(service.release("1.1.0"), "WAITING", Duration.ofMinutes(2));
             Cli.approver().run("approve", service.release("1.1.0"));
-            Eventually.holds(
-                    "half of the traffic is on the canary",
-                    Duration.ofMinutes(2),
-                    () -> service.backends("production").contains("-canary=50"));
+            service.awaitShare("production", 50);
 
             kill("worker-control");
             kill("worker-production");

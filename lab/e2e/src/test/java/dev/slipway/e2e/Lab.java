@@ -32,4 +32,16 @@ final class Lab {
     static Shell helm(String... arguments) {
         return Shell.of(need("HELM"), arguments);
     }
+
+    static Shell temporal(String... arguments) {
+        return Shell.of("temporal", arguments);
+    }
+
+    /** Whether somebody was called for this reason, such as {@code blind}. */
+    static boolean pageIsThere(String release, String kind) {
+        return temporal("workflow", "describe", "--workflow-id", "page:" + release + ":" + kind)
+                        .run()
+                        .exit()
+                == 0;
+    }
 }

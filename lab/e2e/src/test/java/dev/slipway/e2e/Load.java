@@ -46,7 +46,7 @@ final class Load {
         }
     }
 
-    /** Ends it and returns the report (see lab/load). */
+    /** Ends it and returns the report (see lab/load); a second time the same. */
     JsonNode end() {
         running.process().destroy();
         Shell.Result result = running.await();

@@ -17,10 +17,7 @@ class PeopleE2E {
             service.baseline("development", before);
             Load load = Load.begin(service.host("development"), 20);
             Shell.Running releasing = Cli.ci().start(service.releaseArguments(good));
-            Eventually.holds(
-                    "half of the traffic is on the canary",
-                    Duration.ofMinutes(2),
-                    () -> service.backends("development").contains("-canary=50"));
+            service.awaitShare("development", 50);
 
             Instant asked = Instant.now();
             Shell.Result abort = Cli.approver().run("abort", service.release("1.1.0"), "--reason", "wrong one");
@@ -49,10 +46,7 @@ class PeopleE2E {
             service.baseline("development", before);
             String release = service.release("1.1.0");
             Shell.Running releasing = Cli.approver().start(service.releaseArguments(good));
-            Eventually.holds(
-                    "it waits for the approval",
-                    Duration.ofMinutes(2),
-                    () -> Cli.ci().get(release).path("phase").asText().equals("WAITING"));
+            Cli.ci().awaitPhase(release, "WAITING", Duration.ofMinutes(2));
 
             Shell.Result own = Cli.approver().run("approve", release);
             Shell.Result stranger = Cli.ci().run("approve", release);
@@ -94,43 +88,15 @@ class PeopleE2E {
         StandIn second = StandIn.built("1.1.0");
         try (Service service = Service.named("slot", Stages.rolling("development", Stages.approve()))) {
             Cli.ci().run(service.releaseArguments(first, "--detach"));
-            Eventually.holds(
-                    "the first waits for an approval in the slot",
-                    Duration.ofMinutes(2),
-                    () -> Cli.ci()
-                            .get(service.release("1.0.0"))
-                            .path("phase")
-                            .asText()
-                            .equals("WAITING"));
+            Cli.ci().awaitPhase(service.release("1.0.0"), "WAITING", Duration.ofMinutes(2));
 
             Cli.ci().run(service.releaseArguments(second, "--detach"));
-            Eventually.holds(
-                    "the second is queued",
-                    Duration.ofMinutes(1),
-                    () -> Cli.ci()
-                            .get(service.release("1.1.0"))
-                            .path("phase")
-                            .asText()
-                            .equals("QUEUED"));
+            Cli.ci().awaitPhase(service.release("1.1.0"), "QUEUED", Duration.ofMinutes(1));
             String running = service.imageOf("development", service.name());
             Cli.approver().run("approve", service.release("1.0.0"));
-            Eventually.holds(
-                    "the second has its turn",
-                    Duration.ofMinutes(2),
-                    () -> Cli.ci()
-                            .get(service.release("1.1.0"))
-                            .path("phase")
-                            .asText()
-                            .equals("WAITING"));
+            Cli.ci().awaitPhase(service.release("1.1.0"), "WAITING", Duration.ofMinutes(2));
             Cli.approver().run("approve", service.release("1.1.0"));
-            Eventually.holds(
-                    "the second is promoted",
-                    Duration.ofMinutes(1),
-                    () -> Cli.ci()
-                            .get(service.release("1.1.0"))
-                            .path("outcome")
-                            .asText()
-                            .equals("PROMOTED"));
+            Cli.ci().awaitOutcome(service.release("1.1.0"), "PROMOTED", Duration.ofMinutes(1));
 
             assertThat(running).contains(first.digest());
             assertThat(service.imageOf("development", service.name())).contains(second.digest());

@@ -160,6 +160,28 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** Whether helm has begun this and not ended it: {@code upgrade}, {@code rollback} or {@code install}. */
+    boolean pending(String environment, String verb) {
+        return !Lab.kubectl(
+                        "get",
+                        "secrets",
+                        "-n",
+                        environment,
+                        "-l",
+                        "owner=helm,name=" + name + ",status=pending-" + verb,
+                        "-o",
+                        "name")
+                .must()
+                .isEmpty();
+    }
+
+    /** Whether any revision of stable or canary is neither deployed nor over. */
+    boolean locked(String environment) {
+        return !Lab.helm("list", "-n", environment, "--pending", "--short", "--filter", "^" + name + "(-canary)?$")
+                .must()
+                .isEmpty();
+    }
+
     /** The backends of the route as {@code name=weight}, in order. */
     String backends(String environment) {
         return Lab.kubectl(
@@ -171,6 +193,15 @@ final class Service implements AutoCloseable {
                         "-o",
                         "jsonpath={range .spec.rules[0].backendRefs[*]}{.name}={.weight} {end}")
                 .must();
+    }
+
+    /** Waits until the canary has this share of the traffic. */
+    void awaitShare(String environment, int percent) {
+        Eventually.holds(
+                percent + "% of " + name + " in " + environment + " on the canary",
+                Duration.ofMinutes(2),
+                () -> backends(environment).contains("-canary=" + percent + " ")
+                        || backends(environment).endsWith("-canary=" + percent));
     }
 
     private void route(String environment) {
