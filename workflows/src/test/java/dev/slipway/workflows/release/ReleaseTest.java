@@ -325,6 +325,37 @@ class ReleaseTest {
     }
 
     @Test
+    void aStuckUndoIsTriedAgainFromTheTemporalUiWithAnEmptyInput() {
+        slipway.cluster
+                .running("development", "podinfo", "1.0.0")
+                .neverReady("2.0.0")
+                .failingRestores(1);
+
+        ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("development"));
+        slipway.awaitPhase(order, "development", "STUCK");
+        slipway.byHand(order, "development", "retryUndo");
+
+        assertThat(slipway.end(order).outcome().word()).isEqualTo("ROLLED_BACK");
+    }
+
+    @Test
+    void aStuckStageIsAcceptedFromTheTemporalUiWithAnEmptyInput() {
+        slipway.cluster
+                .running("development", "podinfo", "1.0.0")
+                .neverReady("2.0.0")
+                .failingRestores(9);
+
+        ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("development"));
+        slipway.awaitPhase(order, "development", "STUCK");
+        slipway.byHand(order, "development", "acceptAsIs");
+
+        assertThat(slipway.end(order).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.LeftAsIs.class,
+                        left -> assertThat(left.by().subject()).isEqualTo("somebody with access to Temporal"));
+    }
+
+    @Test
     void leavesAloneWhatSomebodyElseDeployedMeanwhile() {
         slipway.cluster.running("development", "podinfo", "1.0.0");
         slipway.watch.then(order -> {

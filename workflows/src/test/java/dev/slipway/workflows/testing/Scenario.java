@@ -96,6 +96,11 @@ public final class Scenario implements AutoCloseable {
         return temporal.getWorkflowClient().newWorkflowStub(StageWorkflow.class, slot(order, environment));
     }
 
+    /** Sends an update as the Temporal UI does when the input is left empty. */
+    public void byHand(ReleaseOrder order, String environment, String update) {
+        stub(slot(order, environment)).update(update, Void.class);
+    }
+
     /** Cancels as the Temporal UI does. */
     public void cancel(ReleaseOrder order) {
         stub(order.release().toString()).cancel();
