@@ -25,7 +25,8 @@ test: ## build everything and run the unit, workflow and adapter tests (mvn veri
 	@mvn -B -ntp verify
 e2e: lab up ## real releases on the lab, as CI runs them
 	@lab/e2e/run
-e2e-all: e2e ## the long ones too: every part of the lab killed in turn
+e2e-all: lab up ## the long ones too: workers, helm and every part of the lab killed and frozen in turn
+	@E2E_ALL=1 lab/e2e/run
 	@lab/test-crash
 demo: lab up ## a good release and a bad one, on the lab; leaves everything running
 	@lab/demo/run
