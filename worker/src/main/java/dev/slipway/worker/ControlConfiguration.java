@@ -1,10 +1,10 @@
 package dev.slipway.worker;
 
 import dev.slipway.activities.Drain;
+import dev.slipway.activities.page.LogPager;
 import dev.slipway.activities.slot.SlotActivities;
+import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.TaskQueues;
-import dev.slipway.workflows.release.ReleaseWorkflowImpl;
-import dev.slipway.workflows.stage.StageWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The control worker: workflows and slots. It has no credentials but Temporal's. */
+/** The control worker: workflows, slots and pages. It has no credentials but Temporal's. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "slipway.worker.role", havingValue = "control")
 class ControlConfiguration {
@@ -29,8 +29,8 @@ class ControlConfiguration {
                             .setStickyQueueScheduleToStartTimeout(STICKY)
                             .setAllowActivityHeartbeatDuringShutdown(true)
                             .build());
-            worker.registerWorkflowImplementationTypes(ReleaseWorkflowImpl.class, StageWorkflowImpl.class);
-            worker.registerActivitiesImplementations(new SlotActivities(client, drain));
+            worker.registerWorkflowImplementationTypes(WorkflowTypes.all());
+            worker.registerActivitiesImplementations(new SlotActivities(client, drain), new LogPager());
         };
     }
 }

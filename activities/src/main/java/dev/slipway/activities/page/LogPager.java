@@ -1,0 +1,59 @@
+package dev.slipway.activities.page;
+
+import dev.slipway.workflows.api.PageOrder;
+import dev.slipway.workflows.api.Pager;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Calls people by the worker's log: one ERROR line when a page opens, one INFO line when it closes, with the facts as
+ * key-value pairs for a log system that alerts. A repeated call within one process writes nothing.
+ */
+public final class LogPager implements Pager {
+    private static final Logger LOG = LoggerFactory.getLogger(LogPager.class);
+    private static final int REMEMBERED = 10_000;
+
+    private final Set<String> open = new LinkedHashSet<>();
+
+    @Override
+    public void trigger(PageOrder order) {
+        if (opened(order.id())) {
+            line(Level.ERROR, order).log("page opens: {} {}", order.id(), oneLine(order.summary()));
+        }
+    }
+
+    @Override
+    public void resolve(PageOrder order, String why) {
+        closed(order.id());
+        line(Level.INFO, order).log("page closes: {} {}", order.id(), oneLine(why));
+    }
+
+    private static LoggingEventBuilder line(Level level, PageOrder order) {
+        return LOG.atLevel(level)
+                .addKeyValue("page", order.id())
+                .addKeyValue("alert", order.alert())
+                .addKeyValue("release", order.release())
+                .addKeyValue("environment", order.environment())
+                .addKeyValue("runbook", order.alert().runbook());
+    }
+
+    /** Words that came from outside must not look like a line of their own. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private synchronized boolean opened(String id) {
+        if (open.size() >= REMEMBERED) {
+            open.remove(open.iterator().next());
+        }
+        return open.add(id);
+    }
+
+    private synchronized void closed(String id) {
+        open.remove(id);
+    }
+}
