@@ -6,6 +6,7 @@ import dev.slipway.model.Phase;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.SlotId;
 import dev.slipway.model.StagePlan;
+import dev.slipway.workflows.Semantics;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.ReleaseResult;
 import dev.slipway.workflows.api.ReleaseWorkflow;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Only a sequencer: the next stage starts when the one before has passed; the first other outcome is the release's. */
 public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     private final ReleaseOrder order;
+    private final Semantics semantics;
     private final Overview overview;
     private @Nullable StageRun running;
     private @Nullable Said aborted;
@@ -33,6 +35,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     @WorkflowInit
     public ReleaseWorkflowImpl(ReleaseOrder order) {
         this.order = order;
+        this.semantics = Semantics.of(order.plan());
         this.overview = new Overview(order);
     }
 
@@ -42,7 +45,9 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
                 SearchAttributes.SERVICE.valueSet(order.release().service().value()),
                 SearchAttributes.VERSION.valueSet(order.release().version().value()),
                 SearchAttributes.PHASE.valueSet(Phase.RUNNING.name()));
-        Outcome outcome = stages();
+        Outcome outcome = switch (semantics) {
+            case FIRST -> stages();
+        };
         ended = true;
         Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
                 .run();

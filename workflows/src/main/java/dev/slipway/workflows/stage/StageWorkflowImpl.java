@@ -6,6 +6,7 @@ import dev.slipway.model.PriorState;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.Resource;
 import dev.slipway.model.StageView;
+import dev.slipway.workflows.Semantics;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.ReleaseWorkflow;
 import dev.slipway.workflows.api.Said;
@@ -59,7 +60,9 @@ public final class StageWorkflowImpl implements StageWorkflow {
         actions = new Actions(site, ports, ledger, board, stop);
         Safety safety = new Safety(site, new Ports(site.environment(), new Paging()), stop);
         Gates gates = new Gates(site, ports, people, board, pages, safety, stop);
-        interpreter = new Interpreter(site, actions, gates, people, board, stop, pages, safety);
+        interpreter = switch (Semantics.of(site.plan())) {
+            case FIRST -> new Interpreter(site, actions, gates, people, board, stop, pages, safety);
+        };
         undo = new Undo(site, ports, ledger, board, pages);
     }
 

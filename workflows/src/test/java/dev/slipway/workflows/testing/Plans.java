@@ -96,6 +96,27 @@ public final class Plans {
                 keys);
     }
 
+    /** The same order with a plan of another meaning. */
+    public static ReleaseOrder meaning(int semantics, ReleaseOrder order) {
+        ReleasePlan plan = order.plan();
+        return new ReleaseOrder(
+                order.release(),
+                order.attempt(),
+                new ReleasePlan(
+                        semantics,
+                        plan.service(),
+                        plan.owner(),
+                        plan.helmRelease(),
+                        plan.image(),
+                        plan.traffic(),
+                        plan.stages()),
+                order.bundle(),
+                order.image(),
+                order.digests(),
+                order.requestedBy(),
+                order.approvalKeys());
+    }
+
     public static Digest digest(String text) {
         return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -5,6 +5,7 @@ import dev.slipway.model.ReleaseView;
 import dev.slipway.model.SlotId;
 import dev.slipway.model.StagePlan;
 import dev.slipway.model.StageView;
+import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.ReleaseOrder;
@@ -16,11 +17,10 @@ import dev.slipway.workflows.api.Slot;
 import dev.slipway.workflows.api.StageResult;
 import dev.slipway.workflows.api.StageWorkflow;
 import dev.slipway.workflows.api.TaskQueues;
-import dev.slipway.workflows.page.PageWorkflowImpl;
-import dev.slipway.workflows.release.ReleaseWorkflowImpl;
-import dev.slipway.workflows.stage.StageWorkflowImpl;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -54,12 +54,12 @@ public final class Scenario implements AutoCloseable {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
+                        .setIdentity("scenario")
                         .build());
         SearchAttributes.ALL.forEach(a -> options.registerSearchAttribute(a.getName(), a.getValueType()));
         temporal = TestWorkflowEnvironment.newInstance(options.build());
         Worker control = temporal.newWorker(TaskQueues.CONTROL);
-        control.registerWorkflowImplementationTypes(
-                ReleaseWorkflowImpl.class, StageWorkflowImpl.class, PageWorkflowImpl.class);
+        control.registerWorkflowImplementationTypes(WorkflowTypes.all());
         control.registerActivitiesImplementations(new WaitingSlot(), pager);
         for (String environment : environments) {
             temporal.newWorker("slipway-" + environment).registerActivitiesImplementations(cluster);
@@ -70,7 +70,11 @@ public final class Scenario implements AutoCloseable {
 
     /** Starts a release of this version; it goes on by itself. */
     public ReleaseOrder start(String version, StagePlan... stages) {
-        ReleaseOrder order = Plans.order(version, publicKeys(), stages);
+        return start(Plans.order(version, publicKeys(), stages));
+    }
+
+    /** Starts what was ordered. */
+    public ReleaseOrder start(ReleaseOrder order) {
         ReleaseWorkflow release = temporal.getWorkflowClient()
                 .newWorkflowStub(
                         ReleaseWorkflow.class,
@@ -85,6 +89,15 @@ public final class Scenario implements AutoCloseable {
     /** Waits for the end; time that nothing happens in is skipped. */
     public ReleaseResult end(ReleaseOrder order) {
         return stub(order.release().toString()).getResult(ReleaseResult.class);
+    }
+
+    /** Waits for the end, whatever it is: a cancelled release has no result. */
+    public void awaitEnd(ReleaseOrder order) {
+        try {
+            end(order);
+        } catch (WorkflowFailedException closed) {
+            // the test looks at what is left
+        }
     }
 
     public ReleaseWorkflow release(ReleaseOrder order) {
@@ -151,15 +164,26 @@ public final class Scenario implements AutoCloseable {
         return last[0];
     }
 
+    /** For what has no word of its own here. */
+    public WorkflowClient client() {
+        return temporal.getWorkflowClient();
+    }
+
     public WorkflowExecutionHistory history(String workflowId) {
         return temporal.getWorkflowClient().fetchHistory(workflowId);
+    }
+
+    /** Of one run, or of the latest when the run id is empty. */
+    public WorkflowExecutionHistory history(WorkflowExecution run) {
+        return temporal.getWorkflowExecutionHistory(run);
     }
 
     public List<String> clusterHistory() {
         return cluster.history();
     }
 
-    private static void await(String what, BooleanSupplier done) {
+    /** Waits in real time, with a limit. */
+    public static void await(String what, BooleanSupplier done) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!done.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

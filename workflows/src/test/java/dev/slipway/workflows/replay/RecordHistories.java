@@ -1,0 +1,27 @@
+package dev.slipway.workflows.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.workflows.testing.Scenario;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** No test but the recorder: {@code mvn -pl model,workflows test -Dtest=RecordHistories -Drecord=0.1.0 ...}, see docs/upgrade.md. */
+@EnabledIfSystemProperty(named = "record", matches = "\\d+\\.\\d+\\.\\d+")
+class RecordHistories {
+    @Test
+    void recordsAllWaysThroughARelease() {
+        String version = System.getProperty("record");
+        Histories.clear(version);
+        for (Recording recording : Recording.values()) {
+            try (Scenario slipway = new Scenario("development", "staging", "production")) {
+                List<String> releases = recording.play(slipway);
+                Family family = new Family(slipway);
+                releases.forEach(family::with);
+                Histories.write(version, recording, family);
+            }
+        }
+        assertThat(Histories.all()).isNotEmpty();
+    }
+}
