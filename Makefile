@@ -20,7 +20,7 @@ up: ## start Slipway against the lab: control worker, one worker per environment
 down: ## drain and stop Slipway; the lab stays
 	@lab/slipway down
 
-.PHONY: test e2e e2e-all demo
+.PHONY: test e2e e2e-all demo bench
 test: ## build everything and run the unit, workflow and adapter tests (mvn verify)
 	@mvn -B -ntp verify
 e2e: lab up ## real releases on the lab, as CI runs them
@@ -30,3 +30,5 @@ e2e-all: lab up ## the long ones too: workers, helm and every part of the lab ki
 	@lab/test-crash
 demo: lab up ## a good release and a bad one, on the lab; leaves everything running
 	@lab/demo/run
+bench: lab up ## measure on the lab: how fast Slipway is back after kill -9; a table and build/reports/bench.json
+	@bench/run

@@ -27,17 +27,19 @@ record Program(String name, Path pidFile) {
         }
     }
 
+    boolean runs() {
+        return Files.exists(pidFile) && ProcessHandle.of(pid()).isPresent();
+    }
+
     void kill() {
         signal(pid(), "KILL");
     }
 
-    /** It does nothing more, and does not know, until {@link #thaw}. */
-    void freeze() {
-        signal(pid(), "STOP");
-    }
-
-    void thaw() {
-        signal(pid(), "CONT");
+    /** It does nothing more, and does not know, until the answer is closed. */
+    Frozen freeze() {
+        Frozen frozen = new Frozen(pid());
+        signal(frozen.pid(), "STOP");
+        return frozen;
     }
 
     static void signal(long pid, String signal) {
@@ -64,6 +66,8 @@ record Program(String name, Path pidFile) {
                 int equals = variable.indexOf('=');
                 builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
             }
+            // the pid file stays the first one's
+            builder.environment().remove("SLIPWAY_RUN");
             Path log = Files.createTempFile("slipway-e2e-twin", ".log");
             return new Twin(builder.redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -82,6 +86,14 @@ record Program(String name, Path pidFile) {
     @Override
     public String toString() {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Closing it lets it go on where it stood. */
+    record Frozen(long pid) implements AutoCloseable {
+        @Override
+        public void close() {
+            signal(pid, "CONT");
+        }
     }
 
     /** Ends with the test. */

@@ -41,14 +41,11 @@ class WorkerCutE2E {
         Program worker = Program.slipway("worker-control");
         try (Ramp ramp = Ramp.of("icectl", "production", BOUNDS, "");
                 Program.Twin other = worker.twin()) {
-            worker.freeze();
             Shell.Result released;
-            try {
+            try (Program.Frozen frozen = worker.freeze()) {
                 released = ramp.end();
-            } finally {
-                worker.thaw();
             }
-            Shell.of("lab/slipway", "status").must();
+            Shell.of("lab/slipway", "up").must();
 
             assertThat(released.exit()).as("%s", released).isZero();
             assertThat(other.process().isAlive()).isTrue();
@@ -65,16 +62,13 @@ class WorkerCutE2E {
                 Program.Twin other = worker.twin()) {
             Service service = ramp.service();
             FrozenHelm helm = FrozenHelm.during("upgrade", worker, service, "production");
-            worker.freeze();
             Shell.Result released;
             String story;
-            try {
+            try (Program.Frozen frozen = worker.freeze()) {
                 released = ramp.end();
                 story = service.helmHistory("production", service.name()).toString();
-            } finally {
-                worker.thaw();
-                helm.thaw();
             }
+            helm.thaw();
             Eventually.holds("the helm that was frozen has ended", Duration.ofMinutes(2), helm::ended);
 
             assertThat(released.exit()).as("%s", released).isZero();

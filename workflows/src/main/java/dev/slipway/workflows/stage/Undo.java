@@ -72,7 +72,7 @@ final class Undo {
             Said said = stuck(cause);
             if (said != null) {
                 pages.close(Alert.SlipwayStuck, "accepted as it is by " + said.by());
-                return new Outcome.LeftAsIs(said.by(), "accepted as it is: " + remains());
+                return new Outcome.LeftAsIs(said.by(), "accepted as it is by " + said.by() + because(said) + remains());
             }
             ledger.forgive();
             pages.close(Alert.SlipwayStuck, "the undo is tried again");
@@ -206,6 +206,10 @@ final class Undo {
         int before = retries;
         Workflow.await(() -> retries > before || accepted != null);
         return accepted;
+    }
+
+    private static String because(Said said) {
+        return said.reason().isEmpty() ? ": " : " (" + said.reason() + "): ";
     }
 
     private String remains() {

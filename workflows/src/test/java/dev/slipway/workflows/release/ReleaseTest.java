@@ -321,7 +321,10 @@ class ReleaseTest {
         slipway.awaitPhase(order, "development", "STUCK");
         slipway.stage(order, "development").acceptAsIs(new Said(PERSON, "we go forward"));
 
-        assertThat(slipway.end(order).outcome()).isInstanceOf(Outcome.LeftAsIs.class);
+        Outcome outcome = slipway.end(order).outcome();
+        assertThat(outcome).isInstanceOf(Outcome.LeftAsIs.class);
+        assertThat(outcome.reason())
+                .startsWith("accepted as it is by " + PERSON + " (we go forward): STABLE is not back");
     }
 
     @Test
