@@ -3,6 +3,7 @@ package dev.slipway.model;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The only things a gate can say. No data is Inconclusive, never Passed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verdict")
@@ -55,6 +56,15 @@ public sealed interface Verdict {
         public String word() {
             return "INCONCLUSIVE";
         }
+    }
+
+    /** The same verdict with one more thing to show. */
+    default Verdict with(Evidence more) {
+        List<Evidence> all = Stream.concat(evidence().stream(), Stream.of(more)).toList();
+        if (this instanceof Passed passed) {
+            return new Passed(passed.reason(), all);
+        }
+        return this instanceof Failed failed ? new Failed(failed.reason(), all) : new Inconclusive(reason(), all);
     }
 
     /** Passed without a remark. */

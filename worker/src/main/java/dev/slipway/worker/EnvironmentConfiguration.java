@@ -5,6 +5,7 @@ import dev.slipway.activities.bundle.BundleStore;
 import dev.slipway.activities.bundle.Bundles;
 import dev.slipway.activities.bundle.StarterBundles;
 import dev.slipway.activities.check.CheckActivities;
+import dev.slipway.activities.guard.GuardActivities;
 import dev.slipway.activities.helm.HelmActivities;
 import dev.slipway.activities.helm.HelmSettings;
 import dev.slipway.activities.kubernetes.Kubernetes;
@@ -58,9 +59,14 @@ class EnvironmentConfiguration {
     }
 
     @Bean
-    WatchActivities watches(WorkerSettings settings, TrafficSwitch router, Drain drain) {
+    GuardActivities guard(KubernetesClient kubernetes, TrafficSwitch router) {
+        return new GuardActivities(kubernetes, router);
+    }
+
+    @Bean
+    WatchActivities watches(WorkerSettings settings, TrafficSwitch router, GuardActivities guard, Drain drain) {
         TripWire wire = (route, epoch, reason) -> router.trip(route, epoch, reason) == Trip.CUT;
-        return new WatchActivities(new PrometheusClient(settings.ofEnvironment().prometheus()), wire, drain);
+        return new WatchActivities(new PrometheusClient(settings.ofEnvironment().prometheus()), wire, guard, drain);
     }
 
     /** Mutations and long watches come from two queues, so that no number of watches keeps a rollback waiting. */
@@ -70,10 +76,15 @@ class EnvironmentConfiguration {
             HelmActivities helm,
             TrafficSwitch router,
             KubernetesClient kubernetes,
+            GuardActivities guard,
             WatchActivities watches) {
         WorkerSettings.Environment environment = settings.ofEnvironment();
         Object[] actions = {
-            helm, new RouteActivities(router), new PodsActivities(kubernetes), new CheckActivities(kubernetes)
+            helm,
+            new RouteActivities(router),
+            new PodsActivities(kubernetes),
+            new CheckActivities(kubernetes),
+            guard
         };
         return factory -> {
             take(factory, TaskQueues.of(environment.environmentName()), environment.actions(), actions);

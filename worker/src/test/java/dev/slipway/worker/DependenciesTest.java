@@ -34,6 +34,8 @@ class DependenciesTest {
                         "dev.slipway.activities.kubernetes..",
                         "dev.slipway.activities.route..",
                         "dev.slipway.activities.check..",
+                        "dev.slipway.activities.guard..",
+                        "dev.slipway.activities.helm..",
                         "dev.slipway.worker..")
                 .should()
                 .dependOnClassesThat()

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Makes the text of a pod fit to be kept and shown: what looks like a secret goes, and every control character. */
-final class Redaction {
+public final class Redaction {
     private static final String GONE = "[redacted]";
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile(
@@ -28,7 +28,7 @@ final class Redaction {
     }
 
     /** The first {@code most} characters of the text without secrets. */
-    static String head(String text, int most) {
+    public static String head(String text, int most) {
         String clean = clean(text);
         return clean.length() <= most ? clean : clean.substring(0, most - 3) + "...";
     }

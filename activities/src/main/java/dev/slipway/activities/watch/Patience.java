@@ -9,13 +9,16 @@ import java.time.Duration;
  * @param settled samples older than this have all arrived; younger ones are judged, but counted for good only later
  * @param lookBack how far before the cursor a counter's previous sample is looked for: more than two scrape intervals
  * @param atOnce the longest stretch of samples asked for in one look, when there is much to catch up
+ * @param compared how long between two comparisons with what the stage has left
  * @param handOver after so long the activity ends and the next one goes on
  */
-record Patience(Duration between, Duration settled, Duration lookBack, Duration atOnce, Duration handOver) {
+record Patience(
+        Duration between, Duration settled, Duration lookBack, Duration atOnce, Duration compared, Duration handOver) {
     static final Patience USUAL = new Patience(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofSeconds(150),
             Duration.ofMinutes(15),
+            Duration.ofSeconds(10),
             Duration.ofHours(12));
 }

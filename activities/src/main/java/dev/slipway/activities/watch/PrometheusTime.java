@@ -1,5 +1,7 @@
 package dev.slipway.activities.watch;
 
+import dev.slipway.model.Evidence;
+import dev.slipway.model.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +29,25 @@ final class PrometheusTime {
         Duration before = ahead;
         ahead = Duration.between(clock.instant(), said);
         if (ahead.abs().compareTo(TOLERATED) > 0 && before.abs().compareTo(TOLERATED) <= 0) {
-            LOG.warn("the clocks of this worker and of Prometheus differ by {}; Prometheus's counts", ahead.abs());
+            LOG.warn("{}", words());
         }
         lastAnswer = said;
         return said;
+    }
+
+    /** Whether this worker's clock is so far from Prometheus's that somebody should look after it. */
+    boolean isOff() {
+        return ahead.abs().compareTo(TOLERATED) > 0;
+    }
+
+    /** The verdict, with a remark when the clocks differ; Prometheus's alone has counted. */
+    Verdict remarked(Verdict verdict) {
+        return isOff() ? verdict.with(Evidence.of("clocks", words())) : verdict;
+    }
+
+    private String words() {
+        return "the clocks of this worker and of Prometheus differ by "
+                + ahead.abs().toSeconds() + "s; only Prometheus's counts";
     }
 
     /** Prometheus's time now as far as we know. */

@@ -24,12 +24,22 @@ final class Vigil {
     private final Patience patience;
     private final Drain drain;
     private final PrometheusTime time;
+    private final Comparison comparison;
+    private @Nullable Duration passed;
+    private boolean answered;
     private @Nullable WatchState state;
 
     /**
      * @throws IllegalArgumentException when a selector cannot be read
      */
-    Vigil(WatchOrder order, PrometheusClient prometheus, TripWire wire, Drain drain, Patience patience, Clock clock) {
+    Vigil(
+            WatchOrder order,
+            PrometheusClient prometheus,
+            TripWire wire,
+            Comparison comparison,
+            Drain drain,
+            Patience patience,
+            Clock clock) {
         this.order = order;
         this.observer = new Observer(prometheus, order, patience);
         this.fold = new Fold(order);
@@ -39,13 +49,14 @@ final class Vigil {
         this.patience = patience;
         this.drain = drain;
         this.time = new PrometheusTime(clock);
+        this.comparison = comparison;
     }
 
     /** Watches until there is something to report. Ends with the pulse's exception when the pulse throws. */
     WatchResult keep(Optional<WatchState> from, Pulse pulse) {
         state = from.orElse(null);
         while (true) {
-            Optional<WatchResult> end = once(pulse);
+            Optional<WatchResult> end = interference().or(() -> once(pulse).filter(this::mayEnd));
             if (end.isPresent()) {
                 return end.get();
             }
@@ -54,6 +65,20 @@ final class Vigil {
                 return new WatchResult.HandedOver(current());
             }
         }
+    }
+
+    /** The watcher takes nothing off here: what is not as we left it is for the stage to sort out. */
+    private Optional<WatchResult> interference() {
+        return comparison.found(time.sinceBegin()).map(WatchResult.Interfered::new);
+    }
+
+    /** A pass is only a pass when what passed is still what we left. */
+    private boolean mayEnd(WatchResult end) {
+        if (!(end instanceof WatchResult.Decided decided && decided.verdict() instanceof Verdict.Passed)) {
+            return true;
+        }
+        passed = passed == null ? time.sinceBegin() : passed;
+        return comparison.isClearSince(passed);
     }
 
     private Optional<WatchResult> once(Pulse pulse) {
@@ -66,14 +91,26 @@ final class Vigil {
 
     private Optional<WatchResult> see(Pulse pulse) throws PrometheusException {
         Instant now = time.set(observer.now());
-        WatchState before = current();
+        WatchState before = anchored(current(), now);
         Look look = observer.look(before, now, () -> pulse.beat(before));
         WatchState all = fold.fold(before, look, look.at());
         Instant settled = now.minus(patience.settled());
         state = fold.fold(before, look, look.at().isBefore(settled) ? look.at() : settled)
                 .seeing();
         Optional<Verdict> verdict = judge.judge(fold.seen(all, look));
-        return verdict.map(decided -> breach.report(order, decided));
+        return verdict.map(time::remarked).map(decided -> breach.report(order, decided));
+    }
+
+    /** A watch that began before the first answer began by this worker's clock, which must not say what counts. */
+    private WatchState anchored(WatchState before, Instant now) {
+        boolean first = !answered;
+        answered = true;
+        boolean unseen =
+                before.cursor().equals(before.startedAt()) && before.counts().isEmpty();
+        if (!first || !unseen || !time.isOff() && !before.startedAt().isAfter(now)) {
+            return before;
+        }
+        return new WatchState(now, now, Map.of(), Optional.empty(), Duration.ZERO, Optional.empty());
     }
 
     private Optional<WatchResult> blind(PrometheusException cause) {

@@ -2,6 +2,8 @@ package dev.slipway.activities.watch;
 
 import dev.slipway.activities.Drain;
 import dev.slipway.workflows.api.FailureType;
+import dev.slipway.workflows.api.Footprint;
+import dev.slipway.workflows.api.Guard;
 import dev.slipway.workflows.api.Watch;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
@@ -11,6 +13,8 @@ import io.temporal.activity.ActivityExecutionContext;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +25,18 @@ public final class WatchActivities implements Watch {
 
     private final PrometheusClient prometheus;
     private final TripWire wire;
+    private final Guard guard;
     private final Drain drain;
+    private final Executor comparisons = Executors.newCachedThreadPool(WatchActivities::thread);
 
     /**
+     * @param guard asked while a watch runs
      * @param drain makes every watch hand over
      */
-    public WatchActivities(PrometheusClient prometheus, TripWire wire, Drain drain) {
+    public WatchActivities(PrometheusClient prometheus, TripWire wire, Guard guard, Drain drain) {
         this.prometheus = prometheus;
         this.wire = wire;
+        this.guard = guard;
         this.drain = drain;
     }
 
@@ -49,15 +57,31 @@ public final class WatchActivities implements Watch {
         if (result instanceof WatchResult.Decided decided) {
             return decided.verdict().word() + " " + decided.verdict().reason();
         }
+        if (result instanceof WatchResult.Interfered interfered) {
+            return "interfered, " + interfered.what();
+        }
         return result instanceof WatchResult.Blind blind ? "blind, " + blind.reason() : "handed over";
     }
 
     private Vigil vigil(WatchOrder order) {
         try {
-            return new Vigil(order, prometheus, wire, drain, Patience.USUAL, Clock.systemUTC());
+            return new Vigil(
+                    order, prometheus, wire, comparison(order.left()), drain, Patience.USUAL, Clock.systemUTC());
         } catch (IllegalArgumentException e) {
             throw FailureType.INVALID_INPUT.failure(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Comparison comparison(Footprint left) {
+        return left.equals(Footprint.NONE)
+                ? Comparison.none()
+                : new Comparison(() -> guard.compare(left), comparisons, Patience.USUAL.compared());
+    }
+
+    private static Thread thread(Runnable body) {
+        Thread thread = new Thread(body, "comparison");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** What an earlier attempt has seen counts, unless the workflow hands in something newer. */

@@ -90,7 +90,13 @@ class LabPrometheusTest {
                 Footprint.NONE);
 
         WatchResult result = new Vigil(
-                        order, prometheus, (r, e, why) -> false, new Drain(), Patience.USUAL, Clock.systemUTC())
+                        order,
+                        prometheus,
+                        (r, e, why) -> false,
+                        Comparison.none(),
+                        new Drain(),
+                        Patience.USUAL,
+                        Clock.systemUTC())
                 .keep(Optional.empty(), state -> {});
 
         assertThat(result).isInstanceOfSatisfying(WatchResult.Decided.class, decided -> {

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.activities.Drain;
 import dev.slipway.model.Backend;
 import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Evidence;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
 import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.RouteTarget;
@@ -26,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,13 +43,16 @@ class VigilTest {
     private static final Slo LATENCY = new Slo.Latency("latency", "seconds", 2.5, Objective.parse("95%"));
     private static final Slo QUEUE = new Slo.Gauge("queue", "waiting", Slo.Direction.BELOW, 20, Slo.OnBreach.HOLD);
     private static final Patience PATIENCE =
-            new Patience(Duration.ZERO, ofSeconds(5), ofSeconds(150), ofMinutes(15), ofHours(12));
+            new Patience(Duration.ZERO, ofSeconds(5), ofSeconds(150), ofMinutes(15), ofSeconds(10), ofHours(12));
 
     private final FakePrometheus prometheus = new FakePrometheus();
     private final Pods pods = new Pods(prometheus);
     private final Drain drain = new Drain();
     private final List<String> trips = new ArrayList<>();
     private final List<WatchState> heartbeats = new ArrayList<>();
+    private final List<Integer> looks = new ArrayList<>();
+    private Comparison comparison = Comparison.none();
+    private Duration workersClockIsAhead = Duration.ZERO;
     private int seconds;
     private Runnable each = () -> {};
 
@@ -203,6 +209,127 @@ class VigilTest {
     }
 
     @Test
+    void twoMinutesWithoutPrometheusHoldARampAndLoseNothing() {
+        each = () -> prometheus.breakDown(seconds >= 10 && seconds < 130);
+
+        Verdict verdict = decided(watch(ramp(ofMinutes(10))));
+
+        assertThat(verdict).isInstanceOf(Verdict.Passed.class);
+        assertThat(verdict.reason()).isEqualTo("errors: 0% of 1300 requests bad (objective 99%)");
+    }
+
+    @Test
+    void twoMinutesWithoutPrometheusEarnASoakNothingUntilItSeesThemAfterwards() {
+        each = () -> {
+            prometheus.breakDown(seconds >= 10 && seconds < 130);
+            pods.scraped = seconds < 10 || seconds >= 130;
+        };
+
+        WatchOrder order = soak(100, ERRORS);
+        Verdict verdict = decided(watch(patient(order, ofMinutes(10))));
+
+        assertThat(verdict).isInstanceOf(Verdict.Passed.class);
+        assertThat(seconds).as("a minute of health and two of blindness").isBetween(165, 175);
+    }
+
+    @Test
+    void aWatchThatWasBlindGoesOnWithTheEvidenceThatItHad() {
+        each = () -> prometheus.breakDown(seconds >= 10 && seconds < 75);
+        WatchResult.Blind blind = (WatchResult.Blind) watch(ramp(100, ERRORS));
+        while (seconds < 75) {
+            second();
+        }
+
+        WatchResult result = keep(ramp(100, ERRORS), Optional.of(blind.state()), this::trip);
+
+        assertThat(decided(result).reason()).isEqualTo("errors: 0% of 750 requests bad (objective 99%)");
+    }
+
+    @Test
+    void aWorkerWhoseClockIsWrongSaysSoAndJudgesByPrometheusAlone() {
+        workersClockIsAhead = ofHours(1);
+        pods.errorsPerRequest = 0.2;
+
+        Verdict verdict = decided(watch(ramp(100, ERRORS)));
+
+        assertThat(verdict.reason()).isEqualTo("errors: 20% of 100 requests bad (objective 99%)");
+        assertThat(verdict.evidence())
+                .contains(Evidence.of(
+                        "clocks",
+                        "the clocks of this worker and of Prometheus differ by 3600s; only Prometheus's counts"));
+    }
+
+    @Test
+    void aWatchThatBeginsBlindCountsFromTheFirstAnswerAndNotByTheWorkersClock() {
+        workersClockIsAhead = ofHours(-1);
+        each = () -> {
+            prometheus.breakDown(seconds < 20);
+            pods.errorsPerRequest = seconds < 20 ? 0.5 : 0;
+        };
+        prometheus.breakDown(true);
+
+        Verdict verdict = decided(watch(ramp(100, ERRORS)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Passed.class);
+        assertThat(verdict.reason()).contains("of 600 requests bad");
+    }
+
+    @Test
+    void whatSomebodyElseChangedEndsTheWatchAfterASecondLook() {
+        compare(() -> seconds >= 12 ? Optional.of("image was changed") : Optional.empty());
+
+        WatchResult result = watch(ramp(100, ERRORS));
+
+        assertThat(result).isEqualTo(new WatchResult.Interfered("image was changed"));
+        assertThat(looks).containsExactly(0, 10, 20, 21);
+        assertThat(trips).isEmpty();
+    }
+
+    @Test
+    void whatASecondLookDoesNotFindIsNoInterference() {
+        compare(() -> seconds == 20 ? Optional.of("between two writes") : Optional.empty());
+
+        assertThat(decided(watch(ramp(100, ERRORS)))).isInstanceOf(Verdict.Passed.class);
+        assertThat(looks).containsSequence(20, 21, 31);
+    }
+
+    @Test
+    void anApiServerThatDoesNotAnswerIsNoInterference() {
+        compare(() -> {
+            throw FailureType.UNREACHABLE.failure("connection refused");
+        });
+
+        assertThat(decided(watch(ramp(100, ERRORS)))).isInstanceOf(Verdict.Passed.class);
+    }
+
+    @Test
+    void anApiServerThatHangsMakesTheWatchNeitherBlindNorLate() {
+        comparison =
+                new Comparison(() -> Optional.of("never said"), forgotten -> looks.add(seconds), PATIENCE.compared());
+        pods.errorsPerRequest = 0.2;
+
+        assertThat(decided(watch(ramp(100, ERRORS)))).isInstanceOf(Verdict.Failed.class);
+        assertThat(trips).hasSize(1);
+        assertThat(looks).containsExactly(0);
+    }
+
+    @Test
+    void nothingPassesThatSomebodyElseHasChangedSinceTheLastLook() {
+        compare(() -> seconds >= 58 ? Optional.of("image was changed") : Optional.empty());
+
+        assertThat(watch(ramp(100, ERRORS))).isEqualTo(new WatchResult.Interfered("image was changed"));
+        assertThat(seconds).isLessThan(65);
+    }
+
+    @Test
+    void interferenceIsSeenWhilePrometheusIsAway() {
+        each = () -> prometheus.breakDown(seconds >= 5);
+        compare(() -> seconds >= 12 ? Optional.of("image was changed") : Optional.empty());
+
+        assertThat(watch(ramp(100, ERRORS))).isEqualTo(new WatchResult.Interfered("image was changed"));
+    }
+
+    @Test
     void samplesThatArriveAfterALookAreCountedByALaterOne() {
         prometheus.samplesArriveLate(ofSeconds(3));
 
@@ -284,13 +411,49 @@ class VigilTest {
         assertThat(prometheus.queries).isEmpty();
     }
 
+    /** Looks at once, in the watch's own thread, so that the test knows when. */
+    private void compare(Supplier<Optional<String>> look) {
+        comparison = new Comparison(
+                () -> {
+                    looks.add(seconds);
+                    return look.get();
+                },
+                Runnable::run,
+                PATIENCE.compared());
+    }
+
+    private static WatchOrder ramp(Duration blindBudget) {
+        return patient(ramp(100, ERRORS), blindBudget);
+    }
+
+    private static WatchOrder patient(WatchOrder order, Duration blindBudget) {
+        return new WatchOrder(
+                order.track(),
+                order.slos(),
+                order.warmUp(),
+                order.atLeast(),
+                order.earned(),
+                order.atMost(),
+                order.minRequests(),
+                blindBudget,
+                order.trip(),
+                order.left());
+    }
+
     private WatchResult watch(WatchOrder order) {
         return keep(order, Optional.empty(), this::trip);
     }
 
     private WatchResult keep(WatchOrder order, Optional<WatchState> from, TripWire wire) {
         pods.scrape();
-        return new Vigil(order, new PrometheusClient(prometheus.uri()), wire, drain, PATIENCE, new PrometheusClock())
+        return new Vigil(
+                        order,
+                        new PrometheusClient(prometheus.uri()),
+                        wire,
+                        comparison,
+                        drain,
+                        PATIENCE,
+                        new PrometheusClock())
                 .keep(from, state -> {
                     heartbeats.add(state);
                     if (!looking()) {
@@ -360,7 +523,7 @@ class VigilTest {
 
         @Override
         public Instant instant() {
-            return prometheus.now();
+            return prometheus.now().plus(workersClockIsAhead);
         }
     }
 

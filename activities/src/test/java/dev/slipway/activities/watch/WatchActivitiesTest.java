@@ -97,8 +97,11 @@ class WatchActivitiesTest {
     }
 
     private WatchResult watch(List<Slo> slos, Optional<WatchState> from) {
-        temporal.registerActivitiesImplementations(
-                new WatchActivities(new PrometheusClient(prometheus.uri()), (route, epoch, reason) -> true, drain));
+        temporal.registerActivitiesImplementations(new WatchActivities(
+                new PrometheusClient(prometheus.uri()),
+                (route, epoch, reason) -> true,
+                left -> Optional.empty(),
+                drain));
         drain.request();
         return temporal.newActivityStub(Watch.class).watch(order(slos), from);
     }

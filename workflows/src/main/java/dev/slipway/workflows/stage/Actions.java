@@ -115,12 +115,20 @@ final class Actions {
     }
 
     Verdict canaryUp(StageStep step, Weight highest) {
+        standBeside(site.stable());
         Permit permit = ledger.open(Resource.CANARY, () -> observe(site.canary()));
         Verdict ready = deployed(step, permit, site.canary(), Optional.of(highest));
         if (ready instanceof Verdict.Passed) {
             shift(Weight.NONE);
         }
         return ready;
+    }
+
+    /** From the first touch on, stable must stay what it is now: the canary is judged beside it. */
+    private void standBeside(HelmTarget stable) {
+        if (!site.isAccountedFor(stable) && observe(stable) instanceof PriorState.HelmRevision now) {
+            site.beside(stable, now.revision());
+        }
     }
 
     /**

@@ -30,7 +30,7 @@ final class Site implements Place {
     private final StageOrder order;
     private final HelmTarget stable;
     private @Nullable RenderReport rendered;
-    private final Map<HelmTarget, Integer> revisions = new LinkedHashMap<>();
+    private final Map<HelmTarget, Footprint.Release> revisions = new LinkedHashMap<>();
     private Optional<Footprint.Route> routed = Optional.empty();
     private Exposure exposure = Exposure.NONE;
 
@@ -122,7 +122,17 @@ final class Site implements Place {
 
     /** A Helm release is ours at this revision. */
     void left(HelmTarget target, int revision) {
-        revisions.put(target, revision);
+        revisions.put(target, new Footprint.Release(target, revision));
+    }
+
+    /** Whether it is known at which revision a Helm release must be. */
+    boolean isAccountedFor(HelmTarget target) {
+        return revisions.containsKey(target);
+    }
+
+    /** Our canary stands beside this revision, whoever made it. */
+    void beside(HelmTarget target, int revision) {
+        revisions.put(target, new Footprint.Release(target, revision, false));
     }
 
     /** A Helm release is gone, by our own hand. */
@@ -132,10 +142,8 @@ final class Site implements Place {
 
     @Override
     public Footprint takeBack(HelmTarget release) {
-        Integer revision = revisions.remove(release);
-        return revision == null
-                ? Footprint.NONE
-                : new Footprint(List.of(new Footprint.Release(release, revision)), Optional.empty());
+        Footprint.Release left = revisions.remove(release);
+        return left == null || !left.ours() ? Footprint.NONE : new Footprint(List.of(left), Optional.empty());
     }
 
     /** The route is as we wrote it. */
@@ -145,11 +153,7 @@ final class Site implements Place {
 
     /** What we expect to find again. */
     Footprint footprint() {
-        return new Footprint(
-                revisions.entrySet().stream()
-                        .map(e -> new Footprint.Release(e.getKey(), e.getValue()))
-                        .toList(),
-                routed);
+        return new Footprint(List.copyOf(revisions.values()), routed);
     }
 
     Exposure exposure() {

@@ -59,6 +59,8 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
     private @Nullable String strange;
+    private final Map<String, String> edits = new HashMap<>();
+    private final Map<String, List<BackendWeight>> written = new HashMap<>();
 
     /** What happened, in order: {@code production: helm upgrade podinfo 2.0.0}. */
     public synchronized List<String> history() {
@@ -71,6 +73,14 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
         routes.put(
                 environment,
                 new RouteState(List.of(new BackendWeight(new Backend(release, 80), 1)), 0, Optional.empty()));
+        return this;
+    }
+
+    /** The route of the service's team, with stable alone. */
+    public synchronized FakeCluster routed(RouteTarget target) {
+        routes.put(
+                target.environment().value(),
+                new RouteState(List.of(new BackendWeight(target.stable(), 1)), 0, Optional.empty()));
         return this;
     }
 
@@ -128,12 +138,73 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
 
     @Override
     public synchronized Optional<String> compare(Footprint left) {
-        return Optional.ofNullable(strange);
+        List<String> changes = new ArrayList<>();
+        Optional.ofNullable(strange).ifPresent(changes::add);
+        left.releases().forEach(release -> change(release).ifPresent(changes::add));
+        left.route().flatMap(this::change).ifPresent(changes::add);
+        return changes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", changes));
+    }
+
+    private Optional<String> change(Footprint.Release left) {
+        String key = key(left.target());
+        Optional<Revision> now = deployed(key);
+        if (now.isEmpty()) {
+            return Optional.of(key + " was uninstalled; we had left it at revision " + left.revision());
+        }
+        if (now.get().number() == left.revision()) {
+            return Optional.ofNullable(edits.get(key)).map(edit -> key + " was changed by " + edit);
+        }
+        Revision ours = releases.get(key).get(left.revision() - 1);
+        return left.ours() && run(now.get()).equals(run(ours))
+                ? Optional.empty()
+                : Optional.of(key + " is at " + now.get() + "; we had left it at revision " + left.revision());
+    }
+
+    private Optional<String> change(Footprint.Route left) {
+        RouteState now = route(left.target());
+        boolean same =
+                now.backends().equals(left.backends()) || now.tripped().isPresent() && isAsWritten(now, left.target());
+        return same && now.epoch() == left.epoch()
+                ? Optional.empty()
+                : Optional.of("HTTPRoute " + left.target().route() + " is " + now.backends() + "; we had left "
+                        + left.backends());
+    }
+
+    private static String run(Revision revision) {
+        return revision.madeBy().replaceAll("#.*", "");
+    }
+
+    private boolean isAsWritten(RouteState now, RouteTarget target) {
+        return now.backends().equals(written.get(target.environment().value()));
+    }
+
+    /** Somebody edits the pods' template of a release by hand. */
+    public synchronized void foreignEdit(String environment, String release, String who) {
+        edits.put(environment + "/" + release, who);
+    }
+
+    /** Somebody changes the weights by hand; the epoch stays. */
+    public synchronized void foreignWeight(RouteTarget target, int canary) {
+        RouteState now = route(target);
+        routes.put(
+                target.environment().value(),
+                new RouteState(
+                        List.of(
+                                new BackendWeight(target.stable(), 100 - canary),
+                                new BackendWeight(target.canary(), canary)),
+                        now.epoch(),
+                        now.tripped()));
     }
 
     /** Somebody else upgrades behind our back. */
     public synchronized void foreignUpgrade(String environment, String release, String version) {
         add(environment + "/" + release, version, "somebody");
+    }
+
+    /** Somebody else uninstalls behind our back. */
+    public synchronized void foreignUninstall(String environment, String release) {
+        current.remove(environment + "/" + release);
+        releases.remove(environment + "/" + release);
     }
 
     /** The version that a release runs, empty when it is not installed. */
@@ -261,8 +332,12 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     @Override
     public synchronized UndoResult restore(Permit permit, RouteTarget target) {
         PriorState.RouteBackends prior = (PriorState.RouteBackends) permit.prior();
-        if (route(target).backends().equals(prior.backends())) {
+        RouteState now = route(target);
+        if (now.backends().equals(prior.backends())) {
             return new UndoResult.AlreadyThere("as before");
+        }
+        if (!isAsWritten(now, target)) {
+            return new UndoResult.NotOurs("is " + now.backends() + ", which we did not leave");
         }
         write(permit, target, new RouteState(prior.backends(), permit.epoch(), Optional.empty()), "route restored");
         return new UndoResult.Restored("as before");
@@ -271,13 +346,11 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     /** What a watcher does on a breach: traffic off, and the epoch stays. */
     public synchronized void trip(RouteTarget target, long epoch) {
         RouteState now = route(target);
-        if (now.epoch() == epoch) {
-            routes.put(
-                    target.environment().value(),
-                    new RouteState(
-                            List.of(new BackendWeight(target.stable(), 100), new BackendWeight(target.canary(), 0)),
-                            epoch,
-                            Optional.of("breach")));
+        if (now.epoch() == epoch && isAsWritten(now, target)) {
+            List<BackendWeight> cut =
+                    List.of(new BackendWeight(target.stable(), 100), new BackendWeight(target.canary(), 0));
+            routes.put(target.environment().value(), new RouteState(cut, epoch, Optional.of("breach")));
+            written.put(target.environment().value(), cut);
             history.add(target.environment() + ": tripped to weight 0");
         }
     }
@@ -295,7 +368,13 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
         if (now.epoch() == permit.epoch() && now.tripped().isPresent()) {
             throw FailureType.TRIPPED.failure("tripped: " + now.tripped().get());
         }
+        boolean prior = permit.prior() instanceof PriorState.RouteBackends p
+                && p.backends().equals(now.backends());
+        if (!prior && !isAsWritten(now, target)) {
+            throw FailureType.INTERFERED.failure(target.route() + " is " + now.backends() + ", which we did not leave");
+        }
         routes.put(target.environment().value(), next);
+        written.put(target.environment().value(), next.backends());
         history.add(target.environment() + ": " + words);
     }
 
@@ -358,6 +437,7 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
         Revision made = new Revision(revisions.size() + 1, version, by);
         revisions.add(made);
         current.put(key, made.number());
+        edits.remove(key);
         return made;
     }
 

@@ -8,10 +8,12 @@ import java.util.List;
 /** A pager that keeps what it was told: {@code SlipwayStuck podinfo@2.0.0 production}, or {@code resolved SlipwayStuck ...}. */
 public final class RecordingPager implements Pager {
     private final List<String> pages = new ArrayList<>();
+    private final List<String> summaries = new ArrayList<>();
 
     @Override
     public synchronized void trigger(PageOrder order) {
         pages.add(words(order));
+        summaries.add(order.summary());
     }
 
     @Override
@@ -21,6 +23,11 @@ public final class RecordingPager implements Pager {
 
     private static String words(PageOrder order) {
         return order.alert() + " " + order.release() + " " + order.environment();
+    }
+
+    /** What the pages say, in the order in which they came. */
+    public synchronized List<String> summaries() {
+        return List.copyOf(summaries);
     }
 
     /** In the order in which they came. */

@@ -169,6 +169,11 @@ public final class Scenario implements AutoCloseable {
         return temporal.getWorkflowClient();
     }
 
+    /** Waits, in real time and with a limit, until somebody was paged like this. */
+    public void awaitPage(String words) {
+        await("page " + words, () -> pager.pages().contains(words));
+    }
+
     public WorkflowExecutionHistory history(String workflowId) {
         return temporal.getWorkflowClient().fetchHistory(workflowId);
     }
