@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
             "Examples:",
             "  slipway release -f release.yaml --version 6.9.2",
             "  slipway release -f release.yaml --version 6.9.2 --until staging --timeout 45m",
-            "  slipway release -f release.yaml --version 6.9.2 --detach -o json"
+            "  slipway release -f release.yaml --version 6.9.2 --detach -o json",
+            "  slipway release -f release.yaml --version 6.9.3 --supersede"
         })
 final class ReleaseCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -68,7 +69,9 @@ final class ReleaseCommand implements Callable<Integer> {
     @Option(names = "--evidence", paramLabel = "FILE", hidden = true)
     private @Nullable String evidence;
 
-    @Option(names = "--supersede", hidden = true)
+    @Option(
+            names = "--supersede",
+            description = "Do not wait in line: the release in the slot is undone, those that wait are dropped.")
     private boolean supersede;
 
     ReleaseCommand(Terminal terminal, ReleaseFeed.Pace pace) {
@@ -84,14 +87,13 @@ final class ReleaseCommand implements Callable<Integer> {
         Server api = server.connect(terminal);
         Submission submission = Submission.prepare(pipelineFile, version);
         progress("submitting " + submission.release() + ", image " + submission.imageDigest());
-        Server.Answer answer = submission.start(api, again);
+        Server.Answer answer = submission.start(api, again, supersede);
         return follow(api, submission.release(), answer, milestone);
     }
 
     private void refuseLater() {
-        if (evidence != null || supersede) {
-            throw new ParameterException(
-                    spec.commandLine(), (supersede ? "--supersede" : "--evidence") + " is not supported yet");
+        if (evidence != null) {
+            throw new ParameterException(spec.commandLine(), "--evidence is not supported yet");
         }
         if (detach && until != null) {
             throw new ParameterException(spec.commandLine(), "--detach means --until accepted; give one of the two");

@@ -23,13 +23,14 @@ record Submission(Bundle bundle, ReleaseId release, String imageTag, Digest imag
     }
 
     /** Asks the server to start it, or to join it when it runs already. */
-    Server.Answer start(Server server, boolean again) {
+    Server.Answer start(Server server, boolean again, boolean supersede) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("service", release.service().value());
         request.put("version", release.version().value());
         request.put("imageTag", imageTag);
         request.put("imageDigest", imageDigest.value());
         request.put("again", again);
+        request.put("supersede", supersede);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         part(body, "request", "", "application/json", Json.line(request).getBytes(StandardCharsets.UTF_8));
         return send(server, "/api/v1/releases", body, bundle);

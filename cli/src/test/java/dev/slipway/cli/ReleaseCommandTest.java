@@ -40,7 +40,7 @@ class ReleaseCommandTest {
         JsonNode request = Json.read(part(post, "request"));
         assertThat(request.toString())
                 .isEqualTo("{\"service\":\"podinfo\",\"version\":\"6.9.2\",\"imageTag\":\"v6.9.2\",\"imageDigest\":\""
-                        + Views.digest('a') + "\",\"again\":true}");
+                        + Views.digest('a') + "\",\"again\":true,\"supersede\":false}");
         Bundle bundle = Bundle.read(part(post, "bundle").getBytes(StandardCharsets.ISO_8859_1));
         assertThat(bundle.paths()).containsExactly("chart/Chart.yaml", "release.yaml", "values/values.yaml");
         assertThat(bundle.pipeline().problems()).isEmpty();
@@ -265,12 +265,29 @@ class ReleaseCommandTest {
 
     @Test
     void refusesWhatLaterVersionsBring() {
-        Run run = Pipelines.release(api, file, "--supersede");
-
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).startsWith("error: --supersede is not supported yet\n");
         assertThat(Pipelines.release(api, file, "--evidence", "e.json").code()).isEqualTo(2);
-        assertThat(Run.slipway("release", "--help").out()).doesNotContain("--supersede", "--evidence");
+        assertThat(Run.slipway("release", "--help").out()).doesNotContain("--evidence");
+    }
+
+    @Test
+    void asksForTheSlotWhenItIsToSupersede() {
+        api.story(Views.ended("PROMOTED", ""));
+
+        Pipelines.release(api, file, "--supersede");
+
+        assertThat(Json.read(part(api.last("POST"), "request")).path("supersede").asBoolean())
+                .isTrue();
+        assertThat(Run.slipway("release", "--help").out()).contains("--supersede");
+    }
+
+    @Test
+    void aSupersededReleaseEndsWithACodeOfItsOwn() {
+        api.story(Views.ended("SUPERSEDED", "superseded by podinfo@6.9.3"));
+
+        Run run = Pipelines.release(api, file);
+
+        assertThat(run.code()).isEqualTo(16);
+        assertThat(run.out()).isEqualTo("podinfo@6.9.2 SUPERSEDED after 10m00s: superseded by podinfo@6.9.3\n");
     }
 
     @Test

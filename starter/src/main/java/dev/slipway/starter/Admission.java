@@ -141,6 +141,7 @@ class Admission {
                 order.image(),
                 order.digests(),
                 order.requestedBy(),
-                order.approvalKeys());
+                order.approvalKeys(),
+                order.supersede());
     }
 }

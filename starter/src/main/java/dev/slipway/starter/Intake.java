@@ -11,7 +11,6 @@ import dev.slipway.pipeline.Bundle;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.workflows.api.ReleaseOrder;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** From an upload to an order: read, checked, allowed, every digest fixed, the bundle kept. */
@@ -35,20 +34,14 @@ class Intake {
      * @throws Refusal when anything is wrong with it or not allowed; nothing was started and nothing kept
      */
     ReleaseOrder order(Actor actor, StartRequest request, byte[] archive) {
-        if (request.superseding()) {
-            throw Refusal.notSupported(HttpStatus.UNPROCESSABLE_CONTENT, "supersede");
-        }
         String tag = request.tag();
         Bundle bundle = Plans.bundle(archive);
         Pipeline pipeline = Plans.require(bundle.pipeline());
         allow(actor, request, pipeline.service());
         ReleasePlan plan = Plans.require(plans.plan(pipeline));
-        for (StagePlan stage : plan.stages()) {
-            authorization.demand(
-                    actor,
-                    Verb.START,
-                    plan.service(),
-                    Optional.of(stage.environment().name()));
+        demandEverywhere(actor, Verb.START, plan);
+        if (request.superseding()) {
+            demandEverywhere(actor, Verb.SUPERSEDE, plan);
         }
         bundles.keep(bundle);
         Digests digests = bundle.digests(request.requiredImage());
@@ -64,7 +57,15 @@ class Intake {
                         plan.image().valuesKey()),
                 digests,
                 actor,
-                key.verifiers());
+                key.verifiers(),
+                request.superseding());
+    }
+
+    private void demandEverywhere(Actor actor, Verb verb, ReleasePlan plan) {
+        for (StagePlan stage : plan.stages()) {
+            authorization.demand(
+                    actor, verb, plan.service(), Optional.of(stage.environment().name()));
+        }
     }
 
     private void allow(Actor actor, StartRequest request, ServiceName service) {

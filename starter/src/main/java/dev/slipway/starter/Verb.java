@@ -6,6 +6,8 @@ enum Verb {
     READ,
     /** Start a release, into each environment of its plan. */
     START,
+    /** Start a release that others give way to, in each environment of its plan. */
+    SUPERSEDE,
     /** Approve or reject at a gate; the gate's own group is checked beside this. */
     DECIDE,
     ABORT,

@@ -1,18 +1,17 @@
 package dev.slipway.starter;
 
 import dev.slipway.model.Digests;
-import dev.slipway.model.SlotId;
 import dev.slipway.pipeline.Bundle;
 import dev.slipway.pipeline.PipelineReader;
 import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.SearchAttributes;
-import dev.slipway.workflows.api.Slot;
-import dev.slipway.workflows.api.StageResult;
 import dev.slipway.workflows.api.TaskQueues;
 import dev.slipway.workflows.page.PageWorkflowImpl;
 import dev.slipway.workflows.release.ReleaseWorkflowImpl;
+import dev.slipway.workflows.slot.SlotWorkflowImpl;
 import dev.slipway.workflows.stage.StageWorkflowImpl;
 import dev.slipway.workflows.testing.FakeCluster;
+import dev.slipway.workflows.testing.PolledSlot;
 import dev.slipway.workflows.testing.RecordingPager;
 import dev.slipway.workflows.testing.ScriptedWatch;
 import io.temporal.client.WorkflowClientOptions;
@@ -104,8 +103,8 @@ final class Installation implements AutoCloseable {
     private void workers(TestWorkflowEnvironment environment) {
         Worker control = environment.newWorker(TaskQueues.CONTROL);
         control.registerWorkflowImplementationTypes(
-                ReleaseWorkflowImpl.class, StageWorkflowImpl.class, PageWorkflowImpl.class);
-        control.registerActivitiesImplementations(new WaitingSlot(environment), new RecordingPager());
+                ReleaseWorkflowImpl.class, StageWorkflowImpl.class, SlotWorkflowImpl.class, PageWorkflowImpl.class);
+        control.registerActivitiesImplementations(new PolledSlot(environment.getWorkflowClient()), new RecordingPager());
         for (String name : List.of("development", "production")) {
             environment.newWorker("slipway-" + name).registerActivitiesImplementations(cluster);
             environment.newWorker("slipway-" + name + "-watch").registerActivitiesImplementations(watch);
@@ -143,7 +142,7 @@ final class Installation implements AutoCloseable {
         token(arguments, 4, "nobody", "none");
         token(arguments, 5, "outsider", "others");
         token(arguments, 6, "junior", "juniors");
-        String all = "read,start,decide,abort,pause,resume,retry-undo,accept-as-is,attest";
+        String all = "read,start,supersede,decide,abort,pause,resume,retry-undo,accept-as-is,attest";
         grant(arguments, 0, "ci", "start,read", "*", "*");
         grant(arguments, 1, "deployers", all, "*", "*");
         grant(arguments, 2, "workers", "fetch", "*", "*");
@@ -182,23 +181,6 @@ final class Installation implements AutoCloseable {
         watch.end();
         for (int i = parts.size() - 1; i >= 0; i--) {
             parts.get(i).close();
-        }
-    }
-
-    /** Waits for the holder's end by its result. */
-    private static final class WaitingSlot implements Slot {
-        private final TestWorkflowEnvironment environment;
-
-        WaitingSlot(TestWorkflowEnvironment environment) {
-            this.environment = environment;
-        }
-
-        @Override
-        public void awaitFree(SlotId slot) {
-            environment
-                    .getWorkflowClient()
-                    .newUntypedWorkflowStub(slot.toString())
-                    .getResult(StageResult.class);
         }
     }
 }

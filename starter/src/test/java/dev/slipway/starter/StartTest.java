@@ -152,11 +152,54 @@ class StartTest {
     }
 
     @Test
-    void whatIsNotSupportedYetIsRefusedByName() {
-        Api.Answer supersede = ci.start(bundle("later"), Api.request("1.0.0", Api.image("x"), ",\"supersede\":true"));
-        assertThat(supersede.status()).isEqualTo(422);
-        assertThat(supersede.detail()).isEqualTo("supersede is not supported yet");
+    void aSupersedingReleaseTakesTheSlotAndTheOneThatHadItEndsSuperseded() {
+        byte[] bundle = bundle("newer");
+        ci.start(bundle, Api.request("1.0.0"));
+        ci.awaitPhase("newer@1.0.0", "WAITING");
 
+        Api.Answer started = approver.start(bundle, superseding("2.0.0"));
+        assertThat(started.status()).isEqualTo(202);
+
+        JsonNode before = ci.awaitPhase("newer@1.0.0", "DONE");
+        assertThat(before.path("outcome").asString()).isEqualTo("SUPERSEDED");
+        assertThat(before.path("reason").asString()).isEqualTo("superseded by newer@2.0.0");
+        JsonNode stages = before.path("stages");
+        assertThat(stages.get(0).path("outcome").asString()).isEqualTo("PROMOTED");
+        assertThat(stages.get(1).path("outcome").asString()).isEqualTo("SUPERSEDED");
+        assertThat(ci.awaitPhase("newer@2.0.0", "WAITING").path("waitingFor").asString())
+                .isEqualTo("production/approve");
+    }
+
+    @Test
+    void aReleaseThatWaitsForItsSlotSaysWhereItStands() {
+        byte[] bundle = bundle("line");
+        ci.start(bundle, Api.request("1.0.0"));
+        ci.awaitPhase("line@1.0.0", "WAITING");
+        ci.start(bundle, Api.request("2.0.0"));
+        ci.awaitPhase("line@2.0.0", "QUEUED");
+
+        JsonNode queued =
+                ci.await("line@2.0.0", view -> view.path("reason").asString().startsWith("1st"));
+
+        assertThat(queued.path("waitingFor").asString()).isEqualTo("slot line:production");
+        assertThat(queued.path("reason").asString()).isEqualTo("1st in line after line@1.0.0");
+    }
+
+    @Test
+    void onlyWhoMaySupersedeDoes() {
+        Api.Answer refused = ci.start(bundle("calm"), superseding("1.0.0"));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.detail()).isEqualTo("ci may not supersede calm in development");
+        assertThat(ci.get("/api/v1/releases/calm@1.0.0").status()).isEqualTo(404);
+    }
+
+    private static String superseding(String version) {
+        return Api.request(version, Api.image("image " + version), ",\"supersede\":true");
+    }
+
+    @Test
+    void whatIsNotSupportedYetIsRefusedByName() {
         Api.Answer evidence = approver.post("/api/v1/releases/later@1.0.0/evidence", "[]");
         assertThat(evidence.status()).isEqualTo(501);
         assertThat(evidence.problem()).isEqualTo("not-supported");

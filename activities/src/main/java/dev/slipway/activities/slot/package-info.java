@@ -1,4 +1,4 @@
-/** The slots of environments as Temporal knows them: who runs there now. */
+/** Who is in a slot, as Temporal knows it. */
 @NullMarked
 package dev.slipway.activities.slot;
 

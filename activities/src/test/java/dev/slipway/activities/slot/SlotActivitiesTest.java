@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.activities.Drain;
-import dev.slipway.model.SlotId;
 import dev.slipway.workflows.api.Slot;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SlotActivitiesTest {
-    private static final SlotId SLOT = SlotId.parse("podinfo:production");
+    private static final String SLOT = "podinfo:production";
     private final Drain drain = new Drain();
     private final TestActivityEnvironment activities = TestActivityEnvironment.newInstance();
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
@@ -62,7 +61,7 @@ class SlotActivitiesTest {
     @Test
     void returnsWhenNothingRunsInTheSlotAnyMore() {
         List<Boolean> looks = new ArrayList<>(List.of(true, true, false));
-        await(slot -> looks.remove(0));
+        await((workflow, run) -> looks.remove(0));
 
         assertThat(looks).isEmpty();
     }
@@ -71,7 +70,7 @@ class SlotActivitiesTest {
     void endsARetryableWayWhenTheWorkerDrains() {
         drain.request();
 
-        assertThatThrownBy(() -> await(slot -> true))
+        assertThatThrownBy(() -> await((workflow, run) -> true))
                 .cause()
                 .isInstanceOf(ApplicationFailure.class)
                 .matches(e -> ((ApplicationFailure) e).getType().equals("DRAINING"))
@@ -80,15 +79,15 @@ class SlotActivitiesTest {
 
     @Test
     void aSlotThatNobodyEverTookIsFree() {
-        assertThat(new TemporalStageRuns(temporal.getWorkflowClient()).mayRun(SLOT))
+        assertThat(new TemporalWorkflowRuns(temporal.getWorkflowClient()).mayRun(SLOT, ""))
                 .isFalse();
     }
 
     @Test
-    void aSlotIsTakenWhileAStageRunsAndFreeAfterItEndedHoweverItEnded() {
+    void aSlotIsTakenWhileAWorkflowRunsAndFreeAfterItEndedHoweverItEnded() {
         temporal.newWorker("queue").registerWorkflowImplementationTypes(HolderWorkflowImpl.class);
         temporal.start();
-        TemporalStageRuns runs = new TemporalStageRuns(temporal.getWorkflowClient());
+        TemporalWorkflowRuns runs = new TemporalWorkflowRuns(temporal.getWorkflowClient());
         Holder holder = holder();
         WorkflowClient.start(holder::hold);
         holder.end();
@@ -97,22 +96,22 @@ class SlotActivitiesTest {
         awaitFree(runs);
 
         WorkflowClient.start(holder()::hold);
-        WorkflowStub second = temporal.getWorkflowClient().newUntypedWorkflowStub(SLOT.toString());
+        WorkflowStub second = temporal.getWorkflowClient().newUntypedWorkflowStub(SLOT);
         second.terminate("by hand");
         awaitFree(runs);
     }
 
     @Test
     void whatTemporalCannotTellIsTakenAsRunning() {
-        TemporalStageRuns runs = new TemporalStageRuns(temporal.getWorkflowClient());
+        TemporalWorkflowRuns runs = new TemporalWorkflowRuns(temporal.getWorkflowClient());
         temporal.close();
 
-        assertThat(runs.mayRun(SLOT)).isTrue();
+        assertThat(runs.mayRun(SLOT, "")).isTrue();
     }
 
-    private static void awaitFree(TemporalStageRuns runs) {
+    private static void awaitFree(TemporalWorkflowRuns runs) {
         int looks = 0;
-        while (runs.mayRun(SLOT)) {
+        while (runs.mayRun(SLOT, "")) {
             assertThat(++looks).isLessThan(10);
         }
     }
@@ -123,12 +122,12 @@ class SlotActivitiesTest {
                         Holder.class,
                         WorkflowOptions.newBuilder()
                                 .setTaskQueue("queue")
-                                .setWorkflowId(SLOT.toString())
+                                .setWorkflowId(SLOT)
                                 .build());
     }
 
-    private void await(StageRuns runs) {
+    private void await(WorkflowRuns runs) {
         activities.registerActivitiesImplementations(new SlotActivities(runs, drain));
-        activities.newActivityStub(Slot.class).awaitFree(SLOT);
+        activities.newActivityStub(Slot.class).awaitClosed(SLOT, "");
     }
 }

@@ -2,9 +2,8 @@ package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.Payloads;
-import dev.slipway.workflows.release.ReleaseWorkflowImpl;
-import dev.slipway.workflows.stage.StageWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionMetadata;
@@ -12,6 +11,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.WorkflowReplayer;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +35,8 @@ class ZHistoriesE2E {
             WorkflowExecutionHistory history = client.fetchHistory(
                     run.getExecution().getWorkflowId(), run.getExecution().getRunId());
             largest = Math.max(largest, history.getEvents().size());
-            boolean release = run.getWorkflowType().equals("Release");
-            WorkflowReplayer.replayWorkflowExecution(
-                    history, release ? ReleaseWorkflowImpl.class : StageWorkflowImpl.class);
+            Class<?>[] all = WorkflowTypes.all();
+            WorkflowReplayer.replayWorkflowExecution(history, all[0], Arrays.copyOfRange(all, 1, all.length));
         }
         temporal.shutdown();
 

@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param attempt 1 for the first try of this version
  * @param approvalKeys key id to Ed25519 public key (X.509, Base64) that decisions are checked with
+ * @param supersede it does not wait in line for a slot: those ahead give way, the one in the slot after its undo
  */
 public record ReleaseOrder(
         ReleaseId release,
@@ -22,7 +23,8 @@ public record ReleaseOrder(
         Image image,
         Digests digests,
         Actor requestedBy,
-        Map<String, String> approvalKeys) {
+        Map<String, String> approvalKeys,
+        boolean supersede) {
     public ReleaseOrder {
         approvalKeys = Map.copyOf(approvalKeys);
     }

@@ -16,13 +16,17 @@ public interface ReleaseWorkflow {
     @WorkflowMethod(name = "Release")
     ReleaseResult run(ReleaseOrder order);
 
-    /** Joins the running attempt; answers its number. */
+    /**
+     * Joins the running attempt; answers its number.
+     *
+     * @param supersede from now on the attempt does not wait in line for a slot
+     */
     @UpdateMethod(name = "attach", description = "Join the running attempt with the same digests")
-    int attach(Digest fingerprint);
+    int attach(Digest fingerprint, boolean supersede);
 
     /** Refuses other digests than the running attempt's. */
     @UpdateValidatorMethod(updateName = "attach")
-    void validateAttach(Digest fingerprint);
+    void validateAttach(Digest fingerprint, boolean supersede);
 
     /** Stops the release; the running stage undoes what it did. Answers at once, before the undo is complete. */
     @UpdateMethod(name = "abort", description = "Stop the release and undo the running stage")
@@ -35,6 +39,10 @@ public interface ReleaseWorkflow {
     /** A stage of this release tells that its phase changed. */
     @SignalMethod(name = "stageMoved", description = "A stage tells its phase (sent by the stage)")
     void stageMoved(StageNote note);
+
+    /** The line of a slot tells whose turn it is. */
+    @SignalMethod(name = "slotMoved", description = "The line of a slot tells whose turn it is (sent by the slot)")
+    void slotMoved(SlotNote note);
 
     /** The release without the details of the running stage, which the stage itself tells. */
     @QueryMethod(name = "view")

@@ -1,11 +1,15 @@
 package dev.slipway.workflows.api;
 
-import dev.slipway.model.SlotId;
 import io.temporal.activity.ActivityInterface;
 
-/** The slots as Temporal knows them; runs on the control worker. */
+/** What Temporal knows of who is in a slot; runs on the control worker. */
 @ActivityInterface(namePrefix = "Slot_")
 public interface Slot {
-    /** Returns when no stage runs in the slot; heartbeats while it waits, for days if need be. */
-    void awaitFree(SlotId slot);
+    /**
+     * Returns when the workflow is closed, however it was, or was never there; heartbeats while it waits, for days if
+     * need be.
+     *
+     * @param run empty: whichever run of it is the latest
+     */
+    void awaitClosed(String workflow, String run);
 }

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.api;
 
+import dev.slipway.model.ReleaseId;
 import dev.slipway.model.StageView;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
@@ -57,6 +58,10 @@ public interface StageWorkflow {
     /** Stops and undoes: sent by the release. */
     @SignalMethod(name = "stop", description = "Stop and undo (sent by the release)")
     void stop(@Nullable Said said);
+
+    /** Stops and undoes because a newer release takes the slot: sent by the release. */
+    @SignalMethod(name = "supersede", description = "Stop and undo for a newer release (sent by the release)")
+    void supersede(ReleaseId by);
 
     @QueryMethod(name = "view")
     StageView view();

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Outcome;
 import dev.slipway.model.Phase;
 import dev.slipway.model.ReleaseView;
@@ -33,8 +34,8 @@ final class Overview {
                 .forEach(s -> stages.add(StageView.pending(s.environment().name())));
     }
 
-    void queued(SlotId slot) {
-        update(Phase.QUEUED, "slot " + slot, "another release runs in " + slot);
+    void queued(SlotId slot, String reason) {
+        update(Phase.QUEUED, "slot " + slot, reason);
     }
 
     /** A stage moved on; a note that comes after the stage's end says nothing new. */
@@ -63,6 +64,24 @@ final class Overview {
     void closed(StageView view) {
         stages.replaceAll(old -> old.environment().equals(view.environment()) ? view : old);
         update(Phase.RUNNING, "", "");
+    }
+
+    /** A stage was closed from outside, so it has no last view of its own. */
+    void lost(EnvironmentName environment, Outcome ended) {
+        stages.stream()
+                .filter(s -> s.environment().equals(environment))
+                .findFirst()
+                .ifPresent(s -> closed(new StageView(
+                        environment,
+                        Phase.DONE.name(),
+                        ended.word(),
+                        ended.reason(),
+                        "",
+                        s.want(),
+                        s.actual(),
+                        s.steps(),
+                        s.undo(),
+                        s.runId())));
     }
 
     void end(Outcome ended) {

@@ -12,9 +12,11 @@ import dev.slipway.workflows.api.ReleaseResult;
 import dev.slipway.workflows.api.ReleaseWorkflow;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.SlotNote;
 import dev.slipway.workflows.api.StageNote;
 import dev.slipway.workflows.api.StageOrder;
 import dev.slipway.workflows.api.StageResult;
+import dev.slipway.workflows.api.Ticket;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Workflow;
@@ -28,7 +30,8 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     private final Semantics semantics;
     private final Overview overview;
     private @Nullable StageRun running;
-    private @Nullable Said aborted;
+    private @Nullable Halt halt;
+    private boolean superseding;
     private boolean ended;
 
     /** Sets the release up before any message is handled. */
@@ -37,6 +40,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
         this.order = order;
         this.semantics = Semantics.of(order.plan());
         this.overview = new Overview(order);
+        this.superseding = order.supersede();
     }
 
     @Override
@@ -62,18 +66,17 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
                 return stopped.get();
             }
             StageRun run = new StageRun(
-                    new SlotId(order.release().service(), stage.environment().name()), overview);
+                    new SlotId(order.release().service(), stage.environment().name()), ticket(), overview);
             running = run;
             Optional<StageResult> result;
             try {
                 result = run.run(new StageOrder(order, stage));
             } catch (CanceledFailure cancelled) {
-                return new Outcome.Aborted("somebody with access to Temporal", "cancelled in Temporal");
+                return new Outcome.Aborted(Said.SOMEBODY.subject(), "cancelled in Temporal");
             } catch (ChildWorkflowFailure closed) {
-                // the stage undid what it did and closed as cancelled, or somebody terminated it: its own word is lost
-                return new Outcome.Aborted(
-                        "somebody with access to Temporal",
-                        stage.environment().name() + " was closed in Temporal: " + closed.getMessage());
+                Outcome outcome = new Outcome.Aborted(Said.SOMEBODY.subject(), ClosedStage.reason(run.slot(), closed));
+                overview.lost(stage.environment().name(), outcome);
+                return outcome;
             }
             running = null;
             if (result.isEmpty()) {
@@ -88,17 +91,35 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     }
 
     private Optional<Outcome> stopped() {
-        return Optional.ofNullable(aborted)
-                .map(said -> new Outcome.Aborted(said.by().subject(), said.reason()));
+        return Optional.ofNullable(halt).map(Halt::outcome);
+    }
+
+    private Ticket ticket() {
+        return new Ticket(order.release(), Workflow.getInfo().getRunId(), superseding);
+    }
+
+    private void halt(Halt requested) {
+        if (halt == null) {
+            halt = requested;
+            if (running != null) {
+                running.stop(requested);
+            }
+        }
     }
 
     @Override
-    public int attach(Digest fingerprint) {
+    public int attach(Digest fingerprint, boolean supersede) {
+        if (supersede && !superseding) {
+            superseding = true;
+            if (running != null) {
+                running.supersede();
+            }
+        }
         return order.attempt();
     }
 
     @Override
-    public void validateAttach(Digest fingerprint) {
+    public void validateAttach(Digest fingerprint, boolean supersede) {
         Digest own = order.digests().fingerprint();
         if (!own.equals(fingerprint)) {
             throw new IllegalArgumentException("other digests: attempt " + order.attempt() + " of " + order.release()
@@ -107,13 +128,8 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     }
 
     @Override
-    public void abort(@Nullable Said heard) {
-        Said said = Said.heard(heard);
-        aborted = said;
-        StageRun run = running;
-        if (run != null) {
-            run.stop(said);
-        }
+    public void abort(@Nullable Said said) {
+        halt(new Halt.Abort(Said.heard(said)));
     }
 
     @Override
@@ -121,15 +137,32 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
         if (ended) {
             throw new IllegalArgumentException(order.release() + " has ended");
         }
-        Said before = aborted;
+        Halt before = halt;
         if (before != null) {
-            throw new IllegalArgumentException(order.release() + " is being aborted already, by " + before.by());
+            throw new IllegalArgumentException(order.release() + " is being " + before.words());
         }
     }
 
     @Override
     public void stageMoved(StageNote note) {
         overview.moved(note);
+        StageRun run = running;
+        if (run != null && run.slot().environment().equals(note.environment())) {
+            run.moved(note);
+        }
+    }
+
+    @Override
+    public void slotMoved(SlotNote note) {
+        StageRun run = running;
+        if (run == null || !run.slot().equals(note.slot())) {
+            return;
+        }
+        if (note instanceof SlotNote.Superseded superseded) {
+            halt(new Halt.Superseded(superseded.by()));
+        } else {
+            run.told(note);
+        }
     }
 
     @Override

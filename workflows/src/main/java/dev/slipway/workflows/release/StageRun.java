@@ -1,55 +1,66 @@
 package dev.slipway.workflows.release;
 
-import dev.slipway.model.Actor;
+import dev.slipway.model.Phase;
 import dev.slipway.model.SlotId;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
-import dev.slipway.workflows.api.Slot;
+import dev.slipway.workflows.api.SlotNote;
+import dev.slipway.workflows.api.StageNote;
 import dev.slipway.workflows.api.StageOrder;
 import dev.slipway.workflows.api.StageResult;
 import dev.slipway.workflows.api.StageWorkflow;
 import dev.slipway.workflows.api.TaskQueues;
-import io.temporal.activity.ActivityCancellationType;
-import io.temporal.activity.ActivityOptions;
+import dev.slipway.workflows.api.Ticket;
+import dev.slipway.workflows.slot.UntilClosed;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.common.RetryOptions;
 import io.temporal.common.SearchAttributes.Builder;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One stage's turn in its slot: waits until the slot is free, then runs the stage there. */
+/** One stage of a release: waits for its turn in the slot, then runs the stage there. */
 final class StageRun {
-    private static final Said CANCELLED =
-            new Said(new Actor("somebody with access to Temporal", Set.of()), "cancelled in Temporal");
+    private static final Halt CANCELLED =
+            new Halt.Abort(new Said(Said.SOMEBODY, "cancelled in Temporal"));
 
     private final SlotId slot;
     private final Overview overview;
+    private final Turn turn;
     private @Nullable StageWorkflow stage;
-    private @Nullable CancellationScope queued;
-    private @Nullable Said stopped;
+    private @Nullable Halt halt;
 
-    StageRun(SlotId slot, Overview overview) {
+    StageRun(SlotId slot, Ticket ticket, Overview overview) {
         this.slot = slot;
         this.overview = overview;
+        this.turn = new Turn(slot, ticket, reason -> overview.queued(slot, reason));
     }
 
     /** The stage's result; empty when it was stopped before its turn came. */
     Optional<StageResult> run(StageOrder order) {
-        while (stopped == null) {
+        Optional<StageResult> result;
+        try {
+            turn.await();
+            result = inSlot(order);
+        } catch (TemporalFailure failure) {
+            turn.leave();
+            throw failure;
+        }
+        turn.leave();
+        return result;
+    }
+
+    private Optional<StageResult> inSlot(StageOrder order) {
+        while (halt == null) {
             StageWorkflow child = Workflow.newChildWorkflowStub(StageWorkflow.class, options(order));
             CompletablePromise<StageResult> result = Workflow.newPromise();
             // detached: a cancel of the release reaches the stage as a stop, so that the stage can still tell its
@@ -62,13 +73,12 @@ final class StageRun {
                 if (!(taken.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
                     throw taken;
                 }
-                awaitSlot();
+                awaitFree();
                 continue;
             }
             stage = child;
-            Said said = stopped;
-            if (said != null) {
-                child.stop(said);
+            if (halt != null) {
+                halt.stop(child);
             }
             return Optional.of(result(result));
         }
@@ -88,50 +98,40 @@ final class StageRun {
         return result.get();
     }
 
+    /** What stands in no line: a stage whose release is gone and that still puts things back. */
+    private void awaitFree() {
+        overview.queued(slot, "next in line; what still runs in " + slot + " belongs to no release that is open");
+        UntilClosed look = UntilClosed.of(slot.toString(), "");
+        Workflow.await(() -> look.closed() || halt != null);
+        look.end();
+    }
+
     /** Stops the stage, or the wait for its slot. */
-    void stop(Said said) {
-        stopped = said;
+    void stop(Halt requested) {
+        halt = halt == null ? requested : halt;
+        turn.giveUp();
         if (stage != null) {
-            stage.stop(said);
-        }
-        if (queued != null) {
-            queued.cancel();
+            requested.stop(stage);
         }
     }
 
-    private void awaitSlot() {
-        overview.queued(slot);
-        CancellationScope waiting = Workflow.newCancellationScope(() -> slots().awaitFree(slot));
-        queued = waiting;
-        try {
-            waiting.run();
-        } catch (TemporalFailure failure) {
-            boolean ours = stopped != null;
-            if (!ours) {
-                throw failure;
-            }
-        } finally {
-            queued = null;
-        }
-        if (CancellationScope.current().isCancelRequested()) {
-            throw new CanceledFailure("cancelled while waiting for " + slot);
-        }
+    /** Does not wait in line any longer. */
+    void supersede() {
+        turn.supersede();
     }
 
-    private Slot slots() {
-        return Workflow.newActivityStub(
-                Slot.class,
-                ActivityOptions.newBuilder()
-                        .setTaskQueue(TaskQueues.CONTROL)
-                        .setStartToCloseTimeout(Duration.ofDays(7))
-                        .setHeartbeatTimeout(Duration.ofSeconds(10))
-                        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
-                        .setRetryOptions(RetryOptions.newBuilder()
-                                .setInitialInterval(Duration.ofMillis(500))
-                                .setMaximumInterval(Duration.ofSeconds(10))
-                                .build())
-                        .setSummary("wait for the slot " + slot)
-                        .build());
+    /** The slot's line says something to this release. */
+    void told(SlotNote note) {
+        turn.told(note);
+    }
+
+    /** The stage says something. */
+    void moved(StageNote note) {
+        turn.stuck(note.phase() == Phase.STUCK, note.reason());
+    }
+
+    SlotId slot() {
+        return slot;
     }
 
     private ChildWorkflowOptions options(StageOrder order) {

@@ -222,6 +222,11 @@ public final class StageWorkflowImpl implements StageWorkflow {
     }
 
     @Override
+    public void supersede(ReleaseId by) {
+        stop.request(new StopCause.Superseded(by));
+    }
+
+    @Override
     public StageView view() {
         return board.view();
     }

@@ -411,10 +411,10 @@ class ReleaseTest {
         ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("development", Plans.soak(Duration.ofHours(1))));
         slipway.watch.awaitWatching();
 
-        int attempt = slipway.release(order).attach(order.digests().fingerprint());
+        int attempt = slipway.release(order).attach(order.digests().fingerprint(), false);
 
         assertThat(attempt).isEqualTo(1);
-        refused(order, () -> slipway.release(order).attach(Plans.digest("other")), "other digests");
+        refused(order, () -> slipway.release(order).attach(Plans.digest("other"), false), "other digests");
     }
 
     @Test

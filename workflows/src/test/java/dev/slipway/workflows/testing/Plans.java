@@ -93,7 +93,22 @@ public final class Plans {
                 new Image("registry/podinfo", version, image, "image"),
                 digests,
                 CI,
-                keys);
+                keys,
+                false);
+    }
+
+    /** The same, but it does not wait in line. */
+    public static ReleaseOrder superseding(ReleaseOrder order) {
+        return new ReleaseOrder(
+                order.release(),
+                order.attempt(),
+                order.plan(),
+                order.bundle(),
+                order.image(),
+                order.digests(),
+                order.requestedBy(),
+                order.approvalKeys(),
+                true);
     }
 
     /** The same order with a plan of another meaning. */

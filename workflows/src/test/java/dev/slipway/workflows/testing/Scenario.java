@@ -13,9 +13,10 @@ import dev.slipway.workflows.api.ReleaseResult;
 import dev.slipway.workflows.api.ReleaseWorkflow;
 import dev.slipway.workflows.api.SearchAttributes;
 import dev.slipway.workflows.api.SignedDecision;
-import dev.slipway.workflows.api.Slot;
-import dev.slipway.workflows.api.StageResult;
+import dev.slipway.workflows.api.SlotOrder;
+import dev.slipway.workflows.api.SlotWorkflow;
 import dev.slipway.workflows.api.StageWorkflow;
+import dev.slipway.workflows.api.Standing;
 import dev.slipway.workflows.api.TaskQueues;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -27,6 +28,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -39,6 +41,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A whole Slipway in one process: the real workflows on Temporal's time-skipping server, a fake cluster and a scripted watch. */
 public final class Scenario implements AutoCloseable {
@@ -51,7 +55,18 @@ public final class Scenario implements AutoCloseable {
     private final TestWorkflowEnvironment temporal;
 
     public Scenario(String... environments) {
+        this(WorkerFactoryOptions.getDefaultInstance(), environments);
+    }
+
+    /** Its workers keep nothing in memory: each task of a workflow is like the first after a restart. */
+    public static Scenario withoutMemory(String... environments) {
+        return new Scenario(
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build(), environments);
+    }
+
+    private Scenario(WorkerFactoryOptions workers, String... environments) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setWorkerFactoryOptions(workers)
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
                         .setIdentity("scenario")
@@ -60,7 +75,7 @@ public final class Scenario implements AutoCloseable {
         temporal = TestWorkflowEnvironment.newInstance(options.build());
         Worker control = temporal.newWorker(TaskQueues.CONTROL);
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
-        control.registerActivitiesImplementations(new WaitingSlot(), pager);
+        control.registerActivitiesImplementations(new PolledSlot(temporal.getWorkflowClient()), pager);
         for (String environment : environments) {
             temporal.newWorker("slipway-" + environment).registerActivitiesImplementations(cluster);
             temporal.newWorker("slipway-" + environment + "-watch").registerActivitiesImplementations(watch);
@@ -71,6 +86,11 @@ public final class Scenario implements AutoCloseable {
     /** Starts a release of this version; it goes on by itself. */
     public ReleaseOrder start(String version, StagePlan... stages) {
         return start(Plans.order(version, publicKeys(), stages));
+    }
+
+    /** Starts one that waits for nobody. */
+    public ReleaseOrder startSuperseding(String version, StagePlan... stages) {
+        return start(Plans.superseding(Plans.order(version, publicKeys(), stages)));
     }
 
     /** Starts what was ordered. */
@@ -119,6 +139,29 @@ public final class Scenario implements AutoCloseable {
         stub(order.release().toString()).cancel();
     }
 
+    /** Terminates a release: Temporal then cancels its stage, which the test server leaves out. */
+    public void terminate(ReleaseOrder order, String environment) {
+        terminate(order.release().toString());
+        stub(slot(order, environment)).cancel();
+    }
+
+    /** Terminates as the Temporal UI does: no code of the workflow runs any more. */
+    public void terminate(String workflowId) {
+        stub(workflowId).terminate("by hand");
+    }
+
+    /** The line of the slot as it is now. */
+    public List<Standing> line(String slot) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(SlotWorkflow.class, SlotOrder.id(SlotId.parse(slot)))
+                .line();
+    }
+
+    /** Sends the line of a slot something by hand. */
+    public SlotWorkflow slot(String slot) {
+        return temporal.getWorkflowClient().newWorkflowStub(SlotWorkflow.class, SlotOrder.id(SlotId.parse(slot)));
+    }
+
     public SignedDecision vote(ReleaseOrder order, String gate, String person, Decision.Choice choice) {
         return SignedDecision.sign(
                 decision(order, gate, new Actor(person, Set.of("deployers")), choice), "k1", keys.getPrivate());
@@ -156,10 +199,15 @@ public final class Scenario implements AutoCloseable {
     }
 
     public ReleaseView awaitRelease(ReleaseOrder order, String phase) {
+        return awaitView(order, phase, view -> view.phase().name().equals(phase));
+    }
+
+    /** Waits, in real time and with a limit, until the release looks like this. */
+    public ReleaseView awaitView(ReleaseOrder order, String what, Predicate<ReleaseView> looks) {
         ReleaseView[] last = new ReleaseView[1];
-        await(order.release() + " is " + phase, () -> {
+        await(() -> order.release() + " is " + what + " but " + last[0], () -> {
             last[0] = release(order).view();
-            return last[0].phase().name().equals(phase);
+            return looks.test(last[0]);
         });
         return last[0];
     }
@@ -189,10 +237,14 @@ public final class Scenario implements AutoCloseable {
 
     /** Waits in real time, with a limit. */
     public static void await(String what, BooleanSupplier done) {
+        await(() -> what, done);
+    }
+
+    private static void await(Supplier<String> what, BooleanSupplier done) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!done.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within " + PATIENCE + ": " + what);
+                throw new AssertionError("not within " + PATIENCE + ": " + what.get());
             }
             LockSupport.parkNanos(10_000_000);
         }
@@ -222,13 +274,5 @@ public final class Scenario implements AutoCloseable {
     public void close() {
         watch.end();
         temporal.close();
-    }
-
-    /** Waits for the holder's end by its result. */
-    private final class WaitingSlot implements Slot {
-        @Override
-        public void awaitFree(SlotId slot) {
-            stub(slot.toString()).getResult(StageResult.class);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.slipway.activities.slot;
 
-import dev.slipway.model.SlotId;
 import io.grpc.Context;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
@@ -19,9 +18,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks Temporal who runs in a slot, then waits for the end of that run by a long poll. */
-final class TemporalStageRuns implements StageRuns {
-    private static final Logger LOG = LoggerFactory.getLogger(TemporalStageRuns.class);
+/** Asks Temporal whether a workflow runs, then waits for the end of that run by a long poll. */
+final class TemporalWorkflowRuns implements WorkflowRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalWorkflowRuns.class);
     private static final Duration SLICE = Duration.ofSeconds(3);
 
     private final WorkflowClient client;
@@ -31,30 +30,31 @@ final class TemporalStageRuns implements StageRuns {
         return thread;
     });
 
-    TemporalStageRuns(WorkflowClient client) {
+    TemporalWorkflowRuns(WorkflowClient client) {
         this.client = client;
     }
 
     /** Whatever Temporal cannot tell is taken as running: it is asked again. */
     @Override
-    public boolean mayRun(SlotId slot) {
+    public boolean mayRun(String workflow, String run) {
         try {
-            Optional<WorkflowStub> run = within(() -> running(slot));
-            run.ifPresent(this::awaitEnd);
-            return run.isPresent();
+            Optional<WorkflowStub> running = within(() -> running(workflow, run));
+            running.ifPresent(this::awaitEnd);
+            return running.isPresent();
         } catch (WorkflowServiceException e) {
-            LOG.info("Temporal does not tell who runs in {}: {}", slot, e.getCause() == null ? e : e.getCause());
+            LOG.info("Temporal does not tell whether {} runs: {}", workflow, e.getCause() == null ? e : e.getCause());
             return true;
         }
     }
 
-    private Optional<WorkflowStub> running(SlotId slot) {
+    private Optional<WorkflowStub> running(String workflow, String run) {
         try {
-            WorkflowExecutionDescription latest =
-                    client.newUntypedWorkflowStub(slot.toString()).describe();
+            WorkflowExecutionDescription latest = client.newUntypedWorkflowStub(
+                            workflow, Optional.of(run).filter(r -> !r.isEmpty()), Optional.empty())
+                    .describe();
             return latest.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
                     ? Optional.of(client.newUntypedWorkflowStub(
-                            slot.toString(), Optional.of(latest.getExecution().getRunId()), Optional.empty()))
+                            workflow, Optional.of(latest.getExecution().getRunId()), Optional.empty()))
                     : Optional.empty();
         } catch (WorkflowNotFoundException e) {
             return Optional.empty();
