@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "slipway-worker --replay-open",
         sortOptions = false,
+        mixinStandardHelpOptions = true,
         description = {
             "Replays every open workflow of the namespace with this build's code: whether a control worker of this"
                     + " build can take over. Reads only; starts and changes nothing.",
@@ -34,6 +36,7 @@ import picocli.CommandLine.Unmatched;
             "3:at least one does not replay: this build must not replace the running control worker"
         })
 public final class ReplayCommand implements Callable<Integer> {
+    private static final String ASKED = "--replay-open";
     private static final int REPLAY = 0;
     private static final int UNANSWERED = 1;
     private static final int FAILED = 3;
@@ -59,21 +62,12 @@ public final class ReplayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--replay-open", required = true, hidden = true)
-    private boolean asked;
-
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "text (default) or json, on stdout; progress goes to stderr")
     private Format format = Format.text;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "this text")
-    private boolean help;
 
     @Unmatched
     private List<String> settings = new ArrayList<>();
@@ -96,7 +90,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     /** Whether these arguments ask for a replay rather than for a worker. */
     public static boolean isAsked(String... args) {
-        return List.of(args).contains("--replay-open");
+        return List.of(args).contains(ASKED);
     }
 
     /** Answers on the writers; the exit code. */
@@ -104,7 +98,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return new CommandLine(new ReplayCommand(connector))
                 .setOut(out)
                 .setErr(err)
-                .execute(args);
+                .execute(Stream.of(args).filter(text -> !text.equals(ASKED)).toArray(String[]::new));
     }
 
     @Override
@@ -131,8 +125,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private static String words(RuntimeException e) {
-        return e.getCause() == null
-                ? String.valueOf(e.getMessage())
-                : e.getCause().getMessage();
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(cause.getMessage());
     }
 }

@@ -53,7 +53,8 @@ public final class StageWorkflowImpl implements StageWorkflow {
                         release,
                         order.release().attempt(),
                         site.environment().name(),
-                        Workflow.getInfo().getRunId()),
+                        // stays the same when somebody resets the workflow: what it has made is still its own
+                        Workflow.getInfo().getOriginalExecutionRunId()),
                 this::write);
         board = new Board(site.environment().name(), ledger::view, StageWorkflowImpl::tell);
         people = new People(order.release(), site.environment().name(), board, stop);

@@ -129,7 +129,8 @@ public final class Plans {
                 order.image(),
                 order.digests(),
                 order.requestedBy(),
-                order.approvalKeys());
+                order.approvalKeys(),
+                order.supersede());
     }
 
     public static Digest digest(String text) {
