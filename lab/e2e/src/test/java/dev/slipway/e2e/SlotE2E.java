@@ -28,8 +28,11 @@ class SlotE2E {
 
             Cli.approver().run("approve", service.release("1.1.0"));
             awaitView(service, second, "is next", view -> phase(view).equals("WAITING"));
-            JsonNode moved = awaitView(service, third, "has moved up", view -> reason(view)
-                    .equals("1st in line after " + service.release("1.6.0")));
+            JsonNode moved = awaitView(
+                    service,
+                    third,
+                    "has moved up",
+                    view -> reason(view).equals("1st in line after " + service.release("1.6.0")));
             Shell.Running superseding = Cli.ci().start(service.releaseArguments(last, "--supersede"));
             Shell.Result first = holding.await();
             Shell.Result[] dropped = {queued[0].await(), queued[1].await()};
