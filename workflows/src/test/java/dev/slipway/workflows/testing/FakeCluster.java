@@ -89,6 +89,12 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
         return this;
     }
 
+    /** From now on it becomes ready after all. */
+    public synchronized FakeCluster readyAgain(String version) {
+        neverReady.remove(version);
+        return this;
+    }
+
     public synchronized FakeCluster rendering(Verdict verdict) {
         rendering = verdict;
         return this;
