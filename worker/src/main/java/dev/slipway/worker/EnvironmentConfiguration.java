@@ -80,11 +80,7 @@ class EnvironmentConfiguration {
             WatchActivities watches) {
         WorkerSettings.Environment environment = settings.ofEnvironment();
         Object[] actions = {
-            helm,
-            new RouteActivities(router),
-            new PodsActivities(kubernetes),
-            new CheckActivities(kubernetes),
-            guard
+            helm, new RouteActivities(router), new PodsActivities(kubernetes), new CheckActivities(kubernetes), guard
         };
         return factory -> {
             take(factory, TaskQueues.of(environment.environmentName()), environment.actions(), actions);

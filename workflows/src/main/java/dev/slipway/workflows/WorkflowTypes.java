@@ -9,8 +9,7 @@ import java.util.List;
 /** Every workflow of this build: what a control worker registers, a replay knows and a test runs. */
 public final class WorkflowTypes {
     private static final List<Class<?>> ALL =
-            List.of(
-            ReleaseWorkflowImpl.class, StageWorkflowImpl.class, SlotWorkflowImpl.class, PageWorkflowImpl.class);
+            List.of(ReleaseWorkflowImpl.class, StageWorkflowImpl.class, SlotWorkflowImpl.class, PageWorkflowImpl.class);
 
     private WorkflowTypes() {}
 

@@ -2,10 +2,10 @@ package dev.slipway.worker.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.testing.Plans;
 import dev.slipway.workflows.testing.Scenario;
-import com.google.protobuf.ByteString;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.history.v1.History;
 import io.temporal.common.WorkflowExecutionHistory;

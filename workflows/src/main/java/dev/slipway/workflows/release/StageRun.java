@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One stage of a release: waits for its turn in the slot, then runs the stage there. */
 final class StageRun {
-    private static final Halt CANCELLED =
-            new Halt.Abort(new Said(Said.SOMEBODY, "cancelled in Temporal"));
+    private static final Halt CANCELLED = new Halt.Abort(new Said(Said.SOMEBODY, "cancelled in Temporal"));
 
     private final SlotId slot;
     private final Overview overview;
