@@ -19,7 +19,6 @@ class BlindE2E {
     @Test
     void twoMinutesWithoutPrometheusHoldARampWhichThenGoesOn() {
         try (Ramp ramp = Ramp.of("blind2", "development", "atLeast: 30s, atMost: 8m", "")) {
-            Program.lab("prometheus").kill();
             Instant back = Instant.now().plusSeconds(120);
             Eventually.holds("two minutes are over, and nothing has moved", Duration.ofMinutes(3), () -> {
                 assertThat(ramp.service().backends("development")).contains("-canary=50");
@@ -37,8 +36,10 @@ class BlindE2E {
     @Test
     void beyondTheBudgetTheTrafficIsOffTheCanaryIsKeptAndAPersonResumes() {
         try (Ramp ramp = Ramp.of("blind9", "staging", "atLeast: 15s, atMost: 8m", "")) {
-            Program.lab("prometheus").kill();
-            Cli.ci().awaitPhase(ramp.release(), "HOLDING", Duration.ofMinutes(4));
+            Eventually.holds("the release holds", Duration.ofMinutes(4), () -> {
+                away();
+                return Cli.ci().get(ramp.release()).path("phase").asText().equals("HOLDING");
+            });
 
             assertThat(ramp.service().backends("staging")).contains("-canary=0");
             assertThat(ramp.hasCanary()).isTrue();
@@ -51,6 +52,14 @@ class BlindE2E {
 
             assertThat(released.exit()).as("%s", released).isZero();
             assertThat(ramp.image()).contains(ramp.good().digest());
+        }
+    }
+
+    /** Also when somebody else on this machine has brought it back meanwhile. */
+    private static void away() {
+        Program prometheus = Program.lab("prometheus");
+        if (prometheus.runs()) {
+            prometheus.kill();
         }
     }
 }
