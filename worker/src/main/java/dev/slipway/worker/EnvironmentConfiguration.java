@@ -5,6 +5,7 @@ import dev.slipway.activities.bundle.BundleStore;
 import dev.slipway.activities.bundle.Bundles;
 import dev.slipway.activities.bundle.StarterBundles;
 import dev.slipway.activities.check.CheckActivities;
+import dev.slipway.activities.fence.FenceActivities;
 import dev.slipway.activities.guard.GuardActivities;
 import dev.slipway.activities.helm.HelmActivities;
 import dev.slipway.activities.helm.HelmSettings;
@@ -80,7 +81,12 @@ class EnvironmentConfiguration {
             WatchActivities watches) {
         WorkerSettings.Environment environment = settings.ofEnvironment();
         Object[] actions = {
-            helm, new RouteActivities(router), new PodsActivities(kubernetes), new CheckActivities(kubernetes), guard
+            helm,
+            new FenceActivities(kubernetes),
+            new RouteActivities(router),
+            new PodsActivities(kubernetes),
+            new CheckActivities(kubernetes),
+            guard
         };
         return factory -> {
             take(factory, TaskQueues.of(environment.environmentName()), environment.actions(), actions);

@@ -32,6 +32,8 @@ class DependenciesTest {
                 .that()
                 .resideOutsideOfPackages(
                         "dev.slipway.activities.kubernetes..",
+                        "dev.slipway.activities.fence..",
+                        "dev.slipway.activities.door..",
                         "dev.slipway.activities.route..",
                         "dev.slipway.activities.check..",
                         "dev.slipway.activities.guard..",

@@ -6,8 +6,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface WriteRight {
     /** For calls that only look. */
-    WriteRight NONE = () -> Optional.of("this call may only read");
+    WriteRight NONE = () -> Optional.of(new Refusal(Refusal.Kind.READ_ONLY, "this call may only read"));
 
-    /** Why nothing may be changed right now, in a sentence for a person; empty when it may. */
-    Optional<String> refusal();
+    /** Why nothing may be changed right now; empty when it may. */
+    Optional<Refusal> refusal();
 }

@@ -1,6 +1,7 @@
 package dev.slipway.activities.helm;
 
 import dev.slipway.activities.bundle.Bundles;
+import dev.slipway.activities.fence.LeaseWriters;
 import dev.slipway.activities.fence.WriteRight;
 import dev.slipway.activities.fence.Writer;
 import dev.slipway.activities.fence.Writers;
@@ -24,8 +25,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Helm releases through the helm binary. One helm at a time per release in this worker; a helm never outlives its worker,
- * and an activity that is cancelled ends when its helm has ended.
+ * Helm releases through the helm binary. One writer at a time per slot, over all workers, by the slot's Lease; a helm
+ * whose worker has lost it changes nothing any more. A helm never outlives its worker, and an activity that is cancelled
+ * ends when its helm has ended.
  */
 public final class HelmActivities implements Helm, AutoCloseable {
     private final HelmSettings settings;
@@ -47,7 +49,7 @@ public final class HelmActivities implements Helm, AutoCloseable {
     }
 
     HelmActivities(HelmSettings settings, Bundles bundles, Supplier<Pulse> pulse) {
-        this(settings, bundles, HelmProcess.checked(settings), new WritersOfThisWorker(), pulse);
+        this(settings, bundles, HelmProcess.checked(settings), LeaseWriters.of(settings.kubeconfig()), pulse);
     }
 
     HelmActivities(HelmSettings settings, Bundles bundles, HelmRunner runner, Writers writers, Supplier<Pulse> pulse) {
@@ -127,7 +129,7 @@ public final class HelmActivities implements Helm, AutoCloseable {
     }
 
     private Ownership ownership(HelmClient client, HelmTarget target, Permit permit) {
-        return new Ownership(client, target, permit, writer, settings.staleAfter(), clock);
+        return new Ownership(client, target, permit, settings.staleAfter(), clock);
     }
 
     private Recovery recovery(HelmClient client, HelmTarget target, Permit permit) {

@@ -2,11 +2,13 @@ package dev.slipway.activities.helm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,11 +20,12 @@ import java.util.stream.Stream;
  */
 final class HelmHome implements AutoCloseable {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private final Path folder;
     private final Map<String, String> environment;
 
-    private HelmHome(Path folder, Path kubeconfig) throws IOException {
+    private HelmHome(Path folder) throws IOException {
         this.folder = folder;
         this.environment = Map.of(
                 "HOME", sub("home"),
@@ -32,15 +35,14 @@ final class HelmHome implements AutoCloseable {
                 "HELM_DATA_HOME", sub("data"),
                 "HELM_PLUGINS", sub("plugins"),
                 "HELM_NO_PLUGINS", "1",
-                "KUBECONFIG", kubeconfig.toAbsolutePath().toString(),
                 "PATH", "/usr/bin:/bin",
                 "LC_ALL", "C.UTF-8");
     }
 
-    static HelmHome create(Path kubeconfig) {
+    static HelmHome create() {
         try {
             Path folder = Files.createTempDirectory("slipway-helm-", PosixFilePermissions.asFileAttribute(PRIVATE));
-            return new HelmHome(folder, kubeconfig);
+            return new HelmHome(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a private folder for helm", e);
         }
@@ -56,13 +58,58 @@ final class HelmHome implements AutoCloseable {
         return folder.resolve("tmp");
     }
 
-    /** All variables that helm sees. */
-    Map<String, String> environment() {
-        return environment;
+    /** For one call of helm, which reaches the cluster at this address; credentials it gets none. */
+    Call call(URI cluster) {
+        try {
+            return new Call(Files.createTempDirectory(folder, "call-", PosixFilePermissions.asFileAttribute(PRIVATE)), cluster);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a kubeconfig for helm", e);
+        }
+    }
+
+    /** A kubeconfig for one call, gone when the call is over, and what client-go keeps beside it. */
+    final class Call implements AutoCloseable {
+        private static final String KUBECONFIG = """
+                apiVersion: v1
+                kind: Config
+                clusters: [ { name: slipway, cluster: { server: "%s" } } ]
+                contexts: [ { name: slipway, context: { cluster: slipway, user: slipway } } ]
+                users: [ { name: slipway, user: {} } ]
+                current-context: slipway
+                """;
+
+        private final Path own;
+
+        private Call(Path own, URI cluster) throws IOException {
+            this.own = own;
+            Files.createFile(kubeconfig(), PosixFilePermissions.asFileAttribute(FILE));
+            Files.writeString(kubeconfig(), KUBECONFIG.formatted(cluster));
+        }
+
+        private Path kubeconfig() {
+            return own.resolve("kubeconfig");
+        }
+
+        /** All variables that helm sees. */
+        Map<String, String> environment() {
+            Map<String, String> all = new HashMap<>(environment);
+            all.put("KUBECONFIG", kubeconfig().toString());
+            all.put("KUBECACHEDIR", own.resolve("cache").toString());
+            return all;
+        }
+
+        @Override
+        public void close() {
+            remove(own);
+        }
     }
 
     @Override
     public void close() {
+        remove(folder);
+    }
+
+    private static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -1,6 +1,9 @@
 package dev.slipway.activities.helm;
 
+import dev.slipway.activities.door.Door;
+import dev.slipway.activities.door.Doors;
 import dev.slipway.activities.fence.WriteRight;
+import dev.slipway.workflows.api.FailureType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts helm, and never leaves one behind. */
+/** Starts helm, and never leaves one behind. It reaches the cluster through a door that closes when its call is over. */
 final class HelmProcess implements HelmRunner {
     /** A release is stored in one Secret of at most 1 MiB, compressed; its manifest is far below this. */
     static final int STDOUT_LIMIT = 32 << 20;
@@ -19,12 +22,14 @@ final class HelmProcess implements HelmRunner {
 
     private final Path binary;
     private final HelmHome home;
+    private final Doors doors;
     private final Redactor redactor;
     private final Duration grace;
 
-    HelmProcess(Path binary, HelmHome home, Redactor redactor, Duration grace) {
+    HelmProcess(Path binary, HelmHome home, Doors doors, Redactor redactor, Duration grace) {
         this.binary = binary;
         this.home = home;
+        this.doors = doors;
         this.redactor = redactor;
         this.grace = grace;
     }
@@ -38,19 +43,40 @@ final class HelmProcess implements HelmRunner {
     static HelmProcess checked(HelmSettings settings) {
         HelmBinary.check(settings.binary(), settings.sha256());
         Redactor redactor = Redactor.of(Kubeconfig.secretsOf(settings.kubeconfig()));
-        HelmHome home = HelmHome.create(settings.kubeconfig());
-        HelmProcess process = new HelmProcess(settings.binary(), home, redactor, settings.grace());
+        Doors doors = Doors.to(settings.kubeconfig());
+        HelmProcess process =
+                new HelmProcess(settings.binary(), HelmHome.create(), doors, redactor, settings.grace());
         HelmBinary.checkVersion(process);
         return process;
     }
 
     @Override
     public Finished run(HelmCommand command, WriteRight right, Pulse pulse, List<String> secrets) {
-        Process process = Spawner.start(builder(command));
+        try (Door door = doors.open(right);
+                HelmHome.Call call = home.call(door.address())) {
+            Finished finished = run(command, call, new RunningHelm.Limits(pulse, right, grace), secrets(door, secrets));
+            if (!finished.ok()) {
+                door.refused().ifPresent(refusal -> {
+                    throw FailureType.UNREACHABLE.failure(command.words() + " could not end: " + refusal.why());
+                });
+            }
+            return finished;
+        }
+    }
+
+    /** A closed door is nothing to know the way to, but nobody must have to think about that. */
+    private static List<String> secrets(Door door, List<String> secrets) {
+        List<String> all = new ArrayList<>(secrets);
+        all.add(door.address().getPath().substring(1));
+        return all;
+    }
+
+    private Finished run(HelmCommand command, HelmHome.Call call, RunningHelm.Limits limits, List<String> secrets) {
+        Process process = Spawner.start(builder(command, call));
         Capture out = Capture.head(process.getInputStream(), STDOUT_LIMIT);
         Capture err = Capture.tail(process.getErrorStream(), STDERR_LIMIT);
         feed(process, command);
-        RunningHelm running = new RunningHelm(process, command, pulse, grace);
+        RunningHelm running = new RunningHelm(process, command, limits);
         running.awaitExit();
         running.endDescendants(List.of(out, err));
         running.rethrow();
@@ -60,17 +86,18 @@ final class HelmProcess implements HelmRunner {
 
     @Override
     public void close() {
+        doors.close();
         home.close();
     }
 
-    private ProcessBuilder builder(HelmCommand command) {
+    private ProcessBuilder builder(HelmCommand command, HelmHome.Call call) {
         List<String> words = new ArrayList<>();
         words.add(binary.toString());
         words.addAll(command.arguments());
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(home.workingFolder().toFile());
         builder.environment().clear();
-        builder.environment().putAll(home.environment());
+        builder.environment().putAll(call.environment());
         return builder;
     }
 

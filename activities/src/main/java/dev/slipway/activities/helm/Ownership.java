@@ -13,15 +13,13 @@ final class Ownership {
     private final HelmClient client;
     private final HelmTarget target;
     private final Permit permit;
-    private final String writer;
     private final Duration staleAfter;
     private final Clock clock;
 
-    Ownership(HelmClient client, HelmTarget target, Permit permit, String writer, Duration staleAfter, Clock clock) {
+    Ownership(HelmClient client, HelmTarget target, Permit permit, Duration staleAfter, Clock clock) {
         this.client = client;
         this.target = target;
         this.permit = permit;
-        this.writer = writer;
         this.staleAfter = staleAfter;
         this.clock = clock;
     }
@@ -41,12 +39,12 @@ final class Ownership {
     }
 
     /**
-     * Whether the helm that left our locked revision is over: it ran in this worker, which runs one helm per release at a
-     * time, or in one that has been silent for long enough. A worker that was killed took its helm with it.
+     * Whether the helm that left the locked revision is over. One of this stage run is: we hold the Lease that its writes
+     * needed, so the door that it went through is closed, even when it still runs somewhere. One that we do not know may
+     * be alive as long as it is not old.
      */
     boolean abandoned(Revision revision, Mark mark) {
-        return mark.writer().equals(writer)
-                || revision.updated().plus(staleAfter).isBefore(clock.instant());
+        return mark.isOf(permit) || revision.updated().plus(staleAfter).isBefore(clock.instant());
     }
 
     /** Stops a stale writer: a newer permit of this stage has been used already. */

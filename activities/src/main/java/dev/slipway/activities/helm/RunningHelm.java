@@ -1,5 +1,7 @@
 package dev.slipway.activities.helm;
 
+import dev.slipway.activities.fence.Refusal;
+import dev.slipway.activities.fence.WriteRight;
 import dev.slipway.workflows.api.FailureType;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
@@ -17,8 +19,7 @@ final class RunningHelm {
 
     private final Process process;
     private final HelmCommand command;
-    private final Pulse pulse;
-    private final Duration grace;
+    private final Limits limits;
     private final long started = System.nanoTime();
     private final Set<ProcessHandle> descendants = new HashSet<>();
     private long nextBeat = started;
@@ -27,11 +28,18 @@ final class RunningHelm {
     private boolean interrupted;
     private @Nullable RuntimeException stop;
 
-    RunningHelm(Process process, HelmCommand command, Pulse pulse, Duration grace) {
+    /**
+     * What ends a helm before it ends by itself.
+     *
+     * @param right when it is lost, helm is killed: what it still does would be refused
+     * @param grace between TERM and KILL
+     */
+    record Limits(Pulse pulse, WriteRight right, Duration grace) {}
+
+    RunningHelm(Process process, HelmCommand command, Limits limits) {
         this.process = process;
         this.command = command;
-        this.pulse = pulse;
-        this.grace = grace;
+        this.limits = limits;
     }
 
     /** Returns when the process has exited, and not before: two helms must never overlap. */
@@ -50,6 +58,7 @@ final class RunningHelm {
     }
 
     private void watch(long now) {
+        limits.right().refusal().filter(r -> r.kind() == Refusal.Kind.LOST).ifPresent(this::fenced);
         if (now >= killAt) {
             killAll();
         } else if (killAt == Long.MAX_VALUE && now - started > command.limit().toNanos()) {
@@ -65,7 +74,7 @@ final class RunningHelm {
 
     private void beat(Duration age) {
         try {
-            pulse.beat(command.words() + ", " + age.toSeconds() + " s");
+            limits.pulse().beat(command.words() + ", " + age.toSeconds() + " s");
         } catch (ActivityCompletionException cancelled) {
             stop(cancelled);
         }
@@ -82,9 +91,16 @@ final class RunningHelm {
         }
     }
 
+    private void fenced(Refusal lost) {
+        if (stop == null) {
+            stop = FailureType.UNREACHABLE.failure(command.words() + " was stopped: " + lost.why());
+        }
+        killAll();
+    }
+
     private void terminate() {
         if (killAt == Long.MAX_VALUE) {
-            killAt = System.nanoTime() + grace.toNanos();
+            killAt = System.nanoTime() + limits.grace().toNanos();
             // not Process.destroy(), which would close the pipes and lose helm's last words
             process.toHandle().destroy();
         }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Makes the clients of one environment's cluster. */
 public final class Kubernetes {
@@ -24,13 +25,31 @@ public final class Kubernetes {
      * @throws IllegalArgumentException when the file is refused by {@link KubeconfigCheck}
      */
     public static KubernetesClient client(Path kubeconfig) {
+        return client(config(kubeconfig).withRequestRetryBackoffLimit(RETRIES).build());
+    }
+
+    /**
+     * As {@link #client}, for calls that are worth nothing when they are late: each is made once and given up after this
+     * time.
+     */
+    public static KubernetesClient impatient(Path kubeconfig, Duration patience) {
+        int millis = (int) patience.toMillis();
+        return client(config(kubeconfig)
+                .withConnectionTimeout(millis)
+                .withRequestTimeout(millis)
+                .withRequestRetryBackoffLimit(0)
+                .build());
+    }
+
+    private static ConfigBuilder config(Path kubeconfig) {
         KubeconfigCheck.check(kubeconfig);
-        Config config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
+        return new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestTimeout(REQUEST_MILLIS)
-                .withRequestRetryBackoffLimit(RETRIES)
-                .withUserAgent(FIELD_MANAGER)
-                .build();
+                .withUserAgent(FIELD_MANAGER);
+    }
+
+    private static KubernetesClient client(Config config) {
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 }

@@ -123,7 +123,12 @@ class HelmActivitiesTest {
 
     private ApplicationFailure failureOf(ScriptedHelm scripted) {
         HelmSettings settings = HelmSettings.of(scripted.binary(), Optional.empty(), scripted.kubeconfig());
-        try (HelmActivities activities = new HelmActivities(settings, digest -> folder.resolve("bundle"))) {
+        try (HelmActivities activities = new HelmActivities(
+                settings,
+                digest -> folder.resolve("bundle"),
+                HelmProcess.checked(settings),
+                new EverybodyWrites(),
+                Pulse::ofActivity)) {
             temporal.registerActivitiesImplementations(activities);
             Helm helm = temporal.newActivityStub(Helm.class);
             ActivityFailure failure =

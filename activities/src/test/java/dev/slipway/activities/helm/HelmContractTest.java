@@ -184,9 +184,10 @@ abstract class HelmContractTest {
         return new Image("127.0.0.1:5000/sample", tag, new Digest("sha256:" + "a".repeat(64)), "image");
     }
 
-    static UndoLedger ledger(String run) {
+    /** Of a service of this test's own, because all writers of one service wait for each other. */
+    UndoLedger ledger(String run) {
         return new UndoLedger(
-                new Stamp(ReleaseId.parse("sample@1"), 1, new EnvironmentName("development"), run),
+                new Stamp(ReleaseId.parse(target.release() + "@1"), 1, new EnvironmentName("development"), run),
                 (priors, epoch) -> {});
     }
 

@@ -3,8 +3,11 @@ package dev.slipway.activities.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.activities.door.Doors;
+import dev.slipway.activities.fence.Refusal;
 import dev.slipway.activities.fence.WriteRight;
 import io.temporal.client.ActivityCanceledException;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,12 +34,12 @@ class HelmProcessTest {
     Path folder;
 
     private final AtomicInteger beats = new AtomicInteger();
-    private HelmHome home;
+    private HelmProcess process;
 
     @AfterEach
-    void removeHome() {
-        if (home != null) {
-            home.close();
+    void close() {
+        if (process != null) {
+            process.close();
         }
     }
 
@@ -149,11 +152,38 @@ class HelmProcessTest {
                         "HELM_PLUGINS",
                         "HELM_NO_PLUGINS",
                         "KUBECONFIG",
+                        "KUBECACHEDIR",
                         "PATH",
                         "LC_ALL");
         assertThat(helm.environment()).containsEntry("PATH", "/usr/bin:/bin");
-        assertThat(helm.environment().get("KUBECONFIG"))
-                .isEqualTo(helm.kubeconfig().toString());
+    }
+
+    @Test
+    void helmGetsNoCredentialsButAnAddressThatEndsWithItsCall() {
+        ScriptedHelm helm = ScriptedHelm.doing(folder, "stat -c %a \"$KUBECONFIG\"; cat \"$KUBECONFIG\"");
+        String said = process(helm)
+                .run(command(Optional.empty(), LONG, true), WriteRight.NONE, Pulse.NONE, List.of())
+                .text();
+        assertThat(said).startsWith("600\n");
+        assertThat(said).containsPattern("server: \"http://127\\.0\\.0\\.1:\\d+/[0-9a-f]{32}\"");
+        assertThat(said).doesNotContain("token", "password", "certificate", "client-key");
+        assertThat(Path.of(helm.environment().get("KUBECONFIG"))).doesNotExist();
+        assertThat(helm.environment().toString() + helm.calls()).doesNotContain("kubeconfig-canary-token");
+    }
+
+    @Test
+    void aHelmThatMayWriteNoMoreIsKilledEvenARollback() {
+        HelmCommand rollback = command(Optional.empty(), LONG, false);
+        WriteRight lost = () -> Files.exists(folder.resolve("ready"))
+                ? Optional.of(new Refusal(Refusal.Kind.LOST, "the Lease was taken over by another"))
+                : Optional.empty();
+        assertThatThrownBy(() -> process("trap '' TERM; touch \"$dir/ready\"; while :; do sleep 0.05; done")
+                        .run(rollback, lost, Pulse.NONE, List.of()))
+                .isInstanceOfSatisfying(ApplicationFailure.class, f -> {
+                    assertThat(f.getType()).isEqualTo("UNREACHABLE");
+                    assertThat(f.getOriginalMessage()).contains("the Lease was taken over by another");
+                });
+        awaitGone(pid("calls/000/pid"));
     }
 
     @Test
@@ -202,9 +232,9 @@ class HelmProcessTest {
     }
 
     private HelmProcess process(ScriptedHelm helm) {
-        home = HelmHome.create(helm.kubeconfig());
         Redactor redactor = Redactor.of(Kubeconfig.secretsOf(helm.kubeconfig()));
-        return new HelmProcess(helm.binary(), home, redactor, GRACE);
+        process = new HelmProcess(helm.binary(), HelmHome.create(), Doors.to(helm.kubeconfig()), redactor, GRACE);
+        return process;
     }
 
     /** Not before the script runs. */

@@ -11,6 +11,7 @@ import dev.slipway.model.UndoResult;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.Weight;
 import dev.slipway.workflows.api.DeployOrder;
+import dev.slipway.workflows.api.Deployed;
 import dev.slipway.workflows.api.Helm;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.Payloads;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.temporal.client.ActivityCanceledException;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,14 +65,17 @@ class LabHelmTest extends HelmContractTest {
     }
 
     private static HelmActivities activities(Pulse pulse) {
-        HelmSettings settings = new HelmSettings(
+        return new HelmActivities(settings(), digest -> BUNDLE_FOLDER, () -> pulse);
+    }
+
+    private static HelmSettings settings() {
+        return new HelmSettings(
                 binary,
                 Optional.empty(),
                 kubeconfig,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60));
-        return new HelmActivities(settings, digest -> BUNDLE_FOLDER, () -> pulse);
     }
 
     @AfterAll
@@ -81,7 +86,7 @@ class LabHelmTest extends HelmContractTest {
     }
 
     @AfterEach
-    void removeTheHooksJob() {
+    void removeTheHooksJobAndTheLease() {
         Config config = Config.fromKubeconfig(kubeconfig.toFile());
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build()) {
@@ -90,6 +95,10 @@ class LabHelmTest extends HelmContractTest {
                     .jobs()
                     .inNamespace(target.namespace())
                     .withName(target.release() + "-hook")
+                    .delete();
+            client.leases()
+                    .inNamespace(target.namespace())
+                    .withName("slipway-" + target.release())
                     .delete();
         }
     }
@@ -139,13 +148,12 @@ class LabHelmTest extends HelmContractTest {
         helm().restore(again(), target);
         History history = history();
         assertThat(history.revisions().get(1).said())
-                .matches("slipway sample@1 attempt 1 development STABLE run=\\S+ epoch=1 prior=1 writer=\\w+");
+                .matches("slipway \\S+@1 attempt 1 development STABLE run=\\S+ epoch=1 prior=1 writer=\\w+");
         assertThat(history.revisions().get(2).said()).contains(" epoch=2 ").endsWith(" undo-to=1");
     }
 
     private History history() {
-        try (HelmHome home = HelmHome.create(kubeconfig)) {
-            HelmProcess process = new HelmProcess(binary, home, Redactor.of(List.of()), Duration.ofSeconds(5));
+        try (HelmProcess process = HelmProcess.checked(settings())) {
             return new HelmClient(process, WriteRight.NONE, Pulse.NONE).history(target);
         }
     }
@@ -272,12 +280,69 @@ class LabHelmTest extends HelmContractTest {
     }
 
     @Test
-    void aWorkerThatIsKilledMidUpgradeLeavesNoHelmAndNoLockForItsSuccessor() throws IOException, InterruptedException {
+    void aWorkerThatIsKilledMidUpgradeLeavesNoHelmAndALockThatItsSuccessorClears() throws IOException, InterruptedException {
         somebodyDeploys(target, "0.9");
         PriorState.HelmRevision prior = deployed();
         Permit permit = open();
-        Process worker = new ProcessBuilder(
+        Process worker = upgradingWorker(permit);
+        Eventually.holds(() -> helm().observe(target).locked().isPresent());
+        List<ProcessHandle> helms = worker.toHandle().descendants().toList();
+        assertThat(helms).isNotEmpty();
+        worker.destroyForcibly().waitFor();
+        Eventually.holds(() -> helms.stream().noneMatch(HelmProcessTest::lives));
+
+        assertThat(helm().apply(permit, order("1")).alreadyThere()).isFalse();
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+        assertThat(deployed().manifest()).isEqualTo(prior.manifest());
+    }
+
+    @Test
+    void twoAttemptsOfOneApplyAtOnceMakeOneRevision() {
+        somebodyDeploys(target, "0.9");
+        Permit permit = open();
+        try (HelmActivities other = activities(Pulse.NONE)) {
+            CompletableFuture<Deployed> second = CompletableFuture.supplyAsync(() -> other.apply(permit, order("1")));
+            Deployed first = helm().apply(permit, order("1"));
+            assertThat(List.of(first.alreadyThere(), second.join().alreadyThere()))
+                    .containsExactlyInAnyOrder(true, false);
+        }
+        assertThat(history().revisions()).hasSize(2);
+    }
+
+    @Test
+    void aWorkerAndItsHelmThatWereFrozenChangeNothingWhenTheyGoOn() throws IOException, InterruptedException {
+        somebodyDeploys(target, "0.9");
+        Permit permit = open();
+        Process worker = upgradingWorker(permit);
+        Eventually.holds(() -> helm().observe(target).locked().isPresent());
+        List<ProcessHandle> frozen = worker.toHandle().descendants().toList();
+        assertThat(frozen).isNotEmpty();
+        signal("STOP", worker.toHandle(), frozen);
+
+        assertThat(helm().apply(permit, order("1")).alreadyThere()).isFalse();
+        List<Revision> history = history().revisions();
+        PriorState.HelmRevision deployed = deployed();
+
+        signal("CONT", worker.toHandle(), frozen);
+        assertThat(worker.waitFor()).isEqualTo(UpgradingWorker.FENCED);
+        Eventually.holds(() -> frozen.stream().noneMatch(HelmProcessTest::lives));
+        assertThat(history().revisions()).isEqualTo(history);
+        assertThat(deployed()).isEqualTo(deployed);
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+    }
+
+    private static void signal(String name, ProcessHandle worker, List<ProcessHandle> helms)
+            throws IOException, InterruptedException {
+        List<String> kill = new ArrayList<>(List.of("kill", "-" + name, Long.toString(worker.pid())));
+        helms.forEach(helm -> kill.add(Long.toString(helm.pid())));
+        assertThat(new ProcessBuilder(kill).start().waitFor()).isZero();
+    }
+
+    private Process upgradingWorker(Permit permit) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         UpgradingWorker.class.getName(),
@@ -286,27 +351,24 @@ class LabHelmTest extends HelmContractTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Eventually.holds(() -> helm().observe(target).locked().isPresent());
-        List<ProcessHandle> helms = worker.toHandle().descendants().toList();
-        assertThat(helms).isNotEmpty();
-        worker.destroyForcibly().waitFor();
-        Eventually.holds(() -> helms.stream().noneMatch(HelmProcessTest::lives));
-
-        assertThat(helm().observe(target).locked()).isEmpty();
-        assertThat(helm().apply(permit, order("1")).alreadyThere()).isFalse();
-        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
-        assertThat(deployed().manifest()).isEqualTo(prior.manifest());
     }
 
-    /** A worker of its own, to be killed. */
+    /** A worker of its own, to be killed or frozen. */
     static final class UpgradingWorker {
+        /** Its exit code when it was told that it may write no more. */
+        static final int FENCED = 17;
+
         private UpgradingWorker() {}
 
         public static void main(String[] args) throws IOException {
             binary = Path.of(System.getenv("HELM"));
             kubeconfig = Path.of(System.getenv("KUBECONFIG_DEVELOPMENT"));
             Permit permit = Payloads.mapper().readValue(args[0], Permit.class);
-            activities(Pulse.NONE).apply(permit, Payloads.mapper().readValue(args[1], DeployOrder.class));
+            try {
+                activities(Pulse.NONE).apply(permit, Payloads.mapper().readValue(args[1], DeployOrder.class));
+            } catch (ApplicationFailure failure) {
+                System.exit(failure.getOriginalMessage().contains("was taken over") ? FENCED : 1);
+            }
         }
     }
 

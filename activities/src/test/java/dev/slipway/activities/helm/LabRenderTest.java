@@ -93,8 +93,8 @@ class LabRenderTest {
 
     private Object rendered(byte[] stdin, String file) throws IOException {
         ScriptedHelm kubeconfig = ScriptedHelm.doing(folder, "exit 0");
-        try (HelmHome home = HelmHome.create(kubeconfig.kubeconfig())) {
-            HelmProcess process = new HelmProcess(binary, home, Redactor.of(List.of()), Duration.ofSeconds(5));
+        HelmSettings settings = HelmSettings.of(binary, Optional.empty(), kubeconfig.kubeconfig());
+        try (HelmProcess process = HelmProcess.checked(settings)) {
             Map<Flag, String> flags = new EnumMap<>(Map.of(Flag.VALUES, file));
             HelmCommand command = new HelmCommand(
                     List.of("template"),

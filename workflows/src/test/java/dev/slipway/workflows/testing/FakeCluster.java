@@ -58,6 +58,7 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     private int failingRestores;
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
+    private final Map<String, String> released = new HashMap<>();
     private @Nullable String strange;
     private final Map<String, String> edits = new HashMap<>();
     private final Map<String, List<BackendWeight>> written = new HashMap<>();
@@ -125,12 +126,25 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     @Override
     public synchronized Claimed claim(Claim claim) {
         String slot = claim.environment().name().value();
+        String run = claim.stamp().stageRun();
         Claim open = claims.get(slot);
-        if (open != null && !open.stamp().stageRun().equals(claim.stamp().stageRun())) {
+        if (open == null && run.equals(released.get(slot))) {
+            throw FailureType.FENCED.failure("stage run " + run + " has given " + slot + " free already");
+        }
+        if (open != null && !open.stamp().stageRun().equals(run)) {
             return new Claimed.Taken(open);
         }
-        claims.put(slot, claim);
-        return new Claimed.Ours(epochs.merge(slot, claim.epoch(), Math::max));
+        if (open == null || newer(claim, open)) {
+            claims.put(slot, claim);
+            epochs.merge(slot, claim.epoch(), Math::max);
+        }
+        return new Claimed.Ours(epochs.getOrDefault(slot, 0L));
+    }
+
+    /** Not a late repetition of what the run has written before. */
+    private static boolean newer(Claim claim, Claim open) {
+        return claim.epoch() >= open.epoch()
+                && claim.ledger().keySet().containsAll(open.ledger().keySet());
     }
 
     @Override
@@ -139,6 +153,7 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
         Claim open = claims.get(slot);
         if (open != null && open.stamp().stageRun().equals(stamp.stageRun())) {
             claims.remove(slot);
+            released.put(slot, stamp.stageRun());
         }
     }
 
