@@ -83,8 +83,6 @@ final class ApiServer {
     }
 
     private static HttpRequest.BodyPublisher publisher(byte[] body) {
-        return body.length == 0
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofByteArray(body);
+        return body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body);
     }
 }

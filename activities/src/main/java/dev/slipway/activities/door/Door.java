@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The way to the API server for one call of helm. Its address is its secret: client-go sends no credentials over plain
@@ -26,7 +25,7 @@ public final class Door implements AutoCloseable {
     private final String key;
     private final WriteRight right;
     private final Set<Closeable> passing = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Optional<Refusal>> refused = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Refusal> refused = Optional.empty();
     private volatile boolean closed;
 
     Door(Doors doors, WriteRight right) {
@@ -42,9 +41,9 @@ public final class Door implements AutoCloseable {
         return URI.create("http://" + Doors.HOST + ":" + doors.port() + "/" + key);
     }
 
-    /** The first write that was refused because the right was over or could not be renewed in time. */
+    /** The last write that was refused because the right was over or could not be renewed in time. */
     public Optional<Refusal> refused() {
-        return refused.get();
+        return refused;
     }
 
     /** In a time that does not tell how much of it is right. */
@@ -63,7 +62,7 @@ public final class Door implements AutoCloseable {
         }
         Optional<Refusal> refusal = right.refusal();
         if (refusal.isPresent() && refusal.get().kind() != Refusal.Kind.READ_ONLY) {
-            refused.compareAndSet(Optional.empty(), refusal);
+            refused = refusal;
         }
         return refusal;
     }

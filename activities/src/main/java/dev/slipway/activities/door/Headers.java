@@ -54,7 +54,10 @@ final class Headers {
     static long length(String method, HttpResponse<?> answer) {
         boolean bodiless = method.equals("HEAD") || answer.statusCode() == 204 || answer.statusCode() == 304;
         long length = answer.headers().firstValueAsLong("content-length").orElse(0);
-        boolean empty = answer.headers().firstValue("content-length").filter("0"::equals).isPresent();
+        boolean empty = answer.headers()
+                .firstValue("content-length")
+                .filter("0"::equals)
+                .isPresent();
         return bodiless || empty ? -1 : length;
     }
 }

@@ -57,9 +57,7 @@ public final class FenceActivities implements Fence {
         SlotLease slot = new SlotLease(client, stamp, stable.namespace());
         slot.change(found -> {
             SlotNotes notes = new SlotNotes(found);
-            return notes.claim().filter(open -> of(stamp, open)).isPresent()
-                    ? notes.released(stamp.stageRun())
-                    : found;
+            return notes.claim().filter(open -> of(stamp, open)).isPresent() ? notes.released(stamp.stageRun()) : found;
         });
     }
 

@@ -42,8 +42,10 @@ final class SlotNotes {
             return Optional.of(JSON.readValue(text, Claim.class));
         } catch (JsonProcessingException e) {
             throw FailureType.CONFLICT.failure("the annotation " + CLAIM + " of Lease "
-                    + lease.getMetadata().getNamespace() + "/" + lease.getMetadata().getName()
-                    + " is not what a stage of this version has written there (" + e.getClass().getSimpleName()
+                    + lease.getMetadata().getNamespace() + "/"
+                    + lease.getMetadata().getName()
+                    + " is not what a stage of this version has written there ("
+                    + e.getClass().getSimpleName()
                     + "). Next: see with 'kubectl get lease -o yaml' who changed it, and put it back.");
         }
     }

@@ -113,11 +113,12 @@ final class WriterLease implements Writer {
             return;
         }
         try {
-            if (slot.swap(Holding.of(last).givenBack().in(new LeaseBuilder(last))).isEmpty()) {
+            if (slot.swap(Holding.of(last).givenBack().in(new LeaseBuilder(last)))
+                    .isEmpty()) {
                 slot.read()
                         .filter(found -> Holding.of(found).continues(mine))
-                        .ifPresent(found ->
-                                slot.swap(Holding.of(found).givenBack().in(new LeaseBuilder(found))));
+                        .ifPresent(
+                                found -> slot.swap(Holding.of(found).givenBack().in(new LeaseBuilder(found))));
             }
         } catch (RuntimeException unreachable) {
             // it runs out by itself

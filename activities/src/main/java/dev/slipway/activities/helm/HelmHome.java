@@ -61,7 +61,8 @@ final class HelmHome implements AutoCloseable {
     /** For one call of helm, which reaches the cluster at this address; credentials it gets none. */
     Call call(URI cluster) {
         try {
-            return new Call(Files.createTempDirectory(folder, "call-", PosixFilePermissions.asFileAttribute(PRIVATE)), cluster);
+            return new Call(
+                    Files.createTempDirectory(folder, "call-", PosixFilePermissions.asFileAttribute(PRIVATE)), cluster);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write a kubeconfig for helm", e);
         }

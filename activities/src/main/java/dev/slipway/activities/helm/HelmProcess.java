@@ -44,8 +44,7 @@ final class HelmProcess implements HelmRunner {
         HelmBinary.check(settings.binary(), settings.sha256());
         Redactor redactor = Redactor.of(Kubeconfig.secretsOf(settings.kubeconfig()));
         Doors doors = Doors.to(settings.kubeconfig());
-        HelmProcess process =
-                new HelmProcess(settings.binary(), HelmHome.create(), doors, redactor, settings.grace());
+        HelmProcess process = new HelmProcess(settings.binary(), HelmHome.create(), doors, redactor, settings.grace());
         HelmBinary.checkVersion(process);
         return process;
     }

@@ -92,7 +92,8 @@ class DoorTest {
             refusal.set(Optional.of(new Refusal(Refusal.Kind.LOST, "another has the Lease")));
             assertThat(send(door, "POST", "/x", "{}").body()).contains("slipway: another has the Lease");
             assertThat(send(door, "GET", "/x", "").statusCode()).isEqualTo(201);
-            assertThat(door.refused()).hasValueSatisfying(r -> assertThat(r.why()).contains("another"));
+            assertThat(door.refused())
+                    .hasValueSatisfying(r -> assertThat(r.why()).contains("another"));
         }
     }
 

@@ -61,8 +61,7 @@ final class FakeApiServer implements AutoCloseable {
     /** With a token in it. */
     Path kubeconfig(Path folder) throws IOException {
         return Files.writeString(
-                folder.resolve("kubeconfig"),
-                """
+                folder.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
                 clusters: [ { name: c, cluster: { server: "http://127.0.0.1:%d" } } ]

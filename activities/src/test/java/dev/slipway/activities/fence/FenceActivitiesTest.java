@@ -73,8 +73,7 @@ class FenceActivitiesTest extends FenceContract {
     }
 
     private Lease lease() {
-        return client()
-                .leases()
+        return client().leases()
                 .inNamespace(namespace())
                 .withName("slipway-" + service)
                 .get();

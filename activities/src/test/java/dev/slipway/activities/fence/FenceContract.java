@@ -109,8 +109,8 @@ abstract class FenceContract {
         for (Resource resource : touched) {
             ledger.put(resource, new PriorState.Absent());
         }
-        Environment environment = new Environment(
-                DEVELOPMENT, false, namespace(), Duration.ofMinutes(5), 10, Duration.ofMinutes(10));
+        Environment environment =
+                new Environment(DEVELOPMENT, false, namespace(), Duration.ofMinutes(5), 10, Duration.ofMinutes(10));
         return new Claim(stamp(run), environment, stable(), Optional.empty(), ledger, epoch);
     }
 

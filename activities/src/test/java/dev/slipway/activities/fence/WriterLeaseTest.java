@@ -162,8 +162,7 @@ class WriterLeaseTest {
         WriterLease lease = take(permit(), "apply/1");
         client().leases().inNamespace(NAMESPACE).withName(NAME).delete();
         lease.renew();
-        assertThat(lease.refusal())
-                .hasValueSatisfying(r -> assertThat(r.why()).contains("was deleted by somebody"));
+        assertThat(lease.refusal()).hasValueSatisfying(r -> assertThat(r.why()).contains("was deleted by somebody"));
         assertThat(take(permit(), "apply/2").refusal()).isEmpty();
     }
 
@@ -207,11 +206,10 @@ class WriterLeaseTest {
     }
 
     private void assertFenced(Permit permit, String why) {
-        assertThatThrownBy(() -> take(permit, "late/1"))
-                .isInstanceOfSatisfying(ApplicationFailure.class, f -> {
-                    assertThat(f.getType()).isEqualTo("FENCED");
-                    assertThat(f.getOriginalMessage()).contains(why);
-                });
+        assertThatThrownBy(() -> take(permit, "late/1")).isInstanceOfSatisfying(ApplicationFailure.class, f -> {
+            assertThat(f.getType()).isEqualTo("FENCED");
+            assertThat(f.getOriginalMessage()).contains(why);
+        });
     }
 
     private WriterLease take(Permit permit, String call) {
