@@ -38,13 +38,27 @@ public final class Plans {
     private Plans() {}
 
     public static Environment environment(String name) {
+        return environment(name, Duration.ofMinutes(10));
+    }
+
+    /** The same stage where trouble is told after another time: the test server skips none while a worker is away. */
+    public static StagePlan patience(Duration blindBudget, StagePlan stage) {
+        return new StagePlan(
+                environment(stage.environment().name().value(), blindBudget),
+                stage.valuesFiles(),
+                stage.before(),
+                stage.rollout(),
+                stage.after());
+    }
+
+    private static Environment environment(String name, Duration blindBudget) {
         return new Environment(
                 new EnvironmentName(name),
                 name.equals("production"),
                 name,
                 Duration.ofMinutes(10),
                 10,
-                Duration.ofMinutes(10));
+                blindBudget);
     }
 
     public static StagePlan rolling(String environment, Gate... after) {

@@ -28,6 +28,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -43,6 +44,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A whole Slipway in one process: the real workflows on Temporal's time-skipping server, a fake cluster and a scripted watch. */
 public final class Scenario implements AutoCloseable {
@@ -51,22 +53,24 @@ public final class Scenario implements AutoCloseable {
     public final FakeCluster cluster = new FakeCluster();
     public final RecordingPager pager = new RecordingPager();
     public final ScriptedWatch watch = new ScriptedWatch();
+    public final Turnstile turnstile = new Turnstile();
     private final KeyPair keys = keys();
     private final TestWorkflowEnvironment temporal;
+    private @Nullable WorkerFactory late;
 
     public Scenario(String... environments) {
-        this(WorkerFactoryOptions.getDefaultInstance(), environments);
+        this(WorkerFactoryOptions.newBuilder(), environments);
     }
 
-    /** Its workers keep nothing in memory: each task of a workflow is like the first after a restart. */
+    /** Its workers keep next to nothing in memory (0 would mean 600): a task is like the first after a restart. */
     public static Scenario withoutMemory(String... environments) {
-        return new Scenario(
-                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build(), environments);
+        return new Scenario(WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(1), environments);
     }
 
-    private Scenario(WorkerFactoryOptions workers, String... environments) {
+    private Scenario(WorkerFactoryOptions.Builder workers, String... environments) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(workers)
+                .setWorkerFactoryOptions(
+                        workers.setWorkerInterceptors(turnstile).build())
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
                         .setIdentity("scenario")
@@ -77,10 +81,30 @@ public final class Scenario implements AutoCloseable {
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
         control.registerActivitiesImplementations(new PolledSlot(temporal.getWorkflowClient()), pager);
         for (String environment : environments) {
-            temporal.newWorker("slipway-" + environment).registerActivitiesImplementations(cluster);
-            temporal.newWorker("slipway-" + environment + "-watch").registerActivitiesImplementations(watch);
+            register(temporal.getWorkerFactory(), environment);
         }
         temporal.start();
+    }
+
+    private void register(WorkerFactory factory, String environment) {
+        factory.newWorker("slipway-" + environment).registerActivitiesImplementations(cluster);
+        factory.newWorker("slipway-" + environment + "-watch").registerActivitiesImplementations(watch);
+    }
+
+    /** Starts the worker of an environment that had none. */
+    public void lateWorker(String environment) {
+        late = WorkerFactory.newInstance(temporal.getWorkflowClient());
+        register(late, environment);
+        late.start();
+    }
+
+    /** No worker takes anything until {@link #wake}; what runs goes on. */
+    public void sleep() {
+        temporal.getWorkerFactory().suspendPolling();
+    }
+
+    public void wake() {
+        temporal.getWorkerFactory().resumePolling();
     }
 
     /** Starts a release of this version; it goes on by itself. */
@@ -273,6 +297,9 @@ public final class Scenario implements AutoCloseable {
     @Override
     public void close() {
         watch.end();
+        if (late != null) {
+            late.shutdownNow();
+        }
         temporal.close();
     }
 }

@@ -1,0 +1,90 @@
+package dev.slipway.workflows.testing;
+
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Stands before every activity of a scenario: holds a call of one type until the test lets it pass, or fails it. */
+public final class Turnstile extends WorkerInterceptorBase {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Map<String, Deque<Held>> holds = new HashMap<>();
+    private final Map<String, Deque<ApplicationFailure>> failures = new HashMap<>();
+
+    /** One call that was, or will be, held. */
+    public static final class Held {
+        private final CountDownLatch arrived = new CountDownLatch(1);
+        private final CountDownLatch pass = new CountDownLatch(1);
+
+        /** Waits until the call is there. */
+        public void awaitArrival() {
+            await(arrived);
+        }
+
+        public void letPass() {
+            pass.countDown();
+        }
+    }
+
+    /** The next call of this type waits: {@code Helm_Apply}. */
+    public synchronized Held hold(String activityType) {
+        Held held = new Held();
+        holds.computeIfAbsent(activityType, t -> new ArrayDeque<>()).add(held);
+        return held;
+    }
+
+    /** The next call of this type fails so, and changes nothing. */
+    public synchronized void fail(String activityType, ApplicationFailure failure) {
+        failures.computeIfAbsent(activityType, t -> new ArrayDeque<>()).add(failure);
+    }
+
+    @Override
+    public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+        AtomicReference<String> type = new AtomicReference<>("");
+        return new ActivityInboundCallsInterceptorBase(next) {
+            @Override
+            public void init(ActivityExecutionContext context) {
+                type.set(context.getInfo().getActivityType());
+                super.init(context);
+            }
+
+            @Override
+            public ActivityOutput execute(ActivityInput input) {
+                Held held = next(holds, type.get());
+                if (held != null) {
+                    held.arrived.countDown();
+                    await(held.pass);
+                }
+                ApplicationFailure failure = next(failures, type.get());
+                if (failure != null) {
+                    throw failure;
+                }
+                return super.execute(input);
+            }
+        };
+    }
+
+    private synchronized <T> T next(Map<String, Deque<T>> queues, String type) {
+        Deque<T> queue = queues.get(type);
+        return queue == null ? null : queue.poll();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody came within " + PATIENCE_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
