@@ -52,7 +52,13 @@ final class Votes {
         if (bySubject.containsKey(actor.subject())) {
             return Optional.of(actor + " has voted at " + gateId + " already; one person has one vote");
         }
-        return Optional.empty();
+        return decided();
+    }
+
+    /** The first decision in the history is the one that counts, also among those that come at the same moment. */
+    private Optional<String> decided() {
+        Optional<String> no = rejection().map(d -> gateId + " was rejected already, by " + d.actor());
+        return approved() ? Optional.of(gateId + " has its approvals already: " + summary()) : no;
     }
 
     /** Counts a decision that was not refused. */

@@ -80,6 +80,17 @@ public final class Plans {
                 List.of(soak(Duration.ofHours(24))));
     }
 
+    /** The same canary, drained at once and without gates after it: for servers that skip no time. */
+    public static StagePlan quick(StagePlan stage) {
+        Rollout.Canary canary = (Rollout.Canary) stage.rollout();
+        return new StagePlan(
+                stage.environment(),
+                stage.valuesFiles(),
+                stage.before(),
+                new Rollout.Canary(canary.beforeTraffic(), canary.ramps(), Duration.ofSeconds(1)),
+                List.of());
+    }
+
     public static Gate.Soak soak(Duration healthyFor) {
         return new Gate.Soak("soak", healthyFor, healthyFor.multipliedBy(2), List.of(ERRORS), 100);
     }

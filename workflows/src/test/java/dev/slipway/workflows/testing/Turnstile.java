@@ -1,6 +1,8 @@
 package dev.slipway.workflows.testing;
 
+import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -62,7 +64,7 @@ public final class Turnstile extends WorkerInterceptorBase {
                 Held held = next(holds, type.get());
                 if (held != null) {
                     held.arrived.countDown();
-                    await(held.pass);
+                    beat(held.pass);
                 }
                 ApplicationFailure failure = next(failures, type.get());
                 if (failure != null) {
@@ -71,6 +73,21 @@ public final class Turnstile extends WorkerInterceptorBase {
                 return super.execute(input);
             }
         };
+    }
+
+    /** Alive, as helm is while it runs; a worker that has lost Temporal goes on with it. */
+    private static void beat(CountDownLatch pass) {
+        try {
+            while (!pass.await(1, TimeUnit.SECONDS)) {
+                try {
+                    Activity.getExecutionContext().heartbeat(null);
+                } catch (ActivityCompletionException unheard) {
+                    // helm is let end: what it has done is found by the next attempt
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized <T> T next(Map<String, Deque<T>> queues, String type) {
