@@ -37,8 +37,10 @@ class DrainOnTemporalTest {
     private static final int SLOW_MACHINE_SECONDS = 120;
 
     private final TemporalProcess temporal = new TemporalProcess();
-    private final WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.address()).build());
+    private final WorkflowServiceStubs service =
+            WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                    .setTarget(temporal.address())
+                    .build());
     private final WorkflowClient client = Generation.client(service);
     private final FakeCluster cluster = new FakeCluster().running("production", "podinfo", "1.0.0");
     private final Turnstile turnstile = new Turnstile();
@@ -92,7 +94,6 @@ class DrainOnTemporalTest {
                         "production: helm upgrade podinfo-canary 2.0.0",
                         "production: weight 0",
                         "production: weight 5",
-                        "production: weight 0",
                         "production: route restored",
                         "production: helm uninstall podinfo-canary");
         assertThat(attempts()).allMatch(attempt -> attempt == 1);
@@ -166,7 +167,8 @@ class DrainOnTemporalTest {
     }
 
     private int attempt(String workflowId) {
-        return client.newUntypedWorkflowStub(workflowId)
+        return client
+                .newUntypedWorkflowStub(workflowId)
                 .describe()
                 .getRawDescription()
                 .getPendingActivitiesList()

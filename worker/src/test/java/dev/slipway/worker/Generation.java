@@ -1,6 +1,7 @@
 package dev.slipway.worker;
 
 import dev.slipway.activities.Drain;
+import dev.slipway.activities.slot.SlotActivities;
 import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.TaskQueues;
@@ -36,7 +37,7 @@ final class Generation implements AutoCloseable {
                 .build();
         var control = factory.newWorker(TaskQueues.CONTROL, options);
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
-        control.registerActivitiesImplementations(new RecordingPager());
+        control.registerActivitiesImplementations(new RecordingPager(), new SlotActivities(client(service), drain));
         factory.newWorker("slipway-production", options).registerActivitiesImplementations(cluster);
         factory.newWorker("slipway-production-watch", options)
                 .registerActivitiesImplementations(new DrainedWatch(drain));

@@ -2,38 +2,36 @@ package dev.slipway.workflows.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.model.Actor;
 import dev.slipway.model.Outcome;
 import dev.slipway.model.StageView;
-import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.ReleaseOrder;
-import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.testing.Plans;
 import dev.slipway.workflows.testing.Scenario;
-import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Workers that are away, late, crowded or cut off from their cluster (T16, T18, T19 of the failure matrix, and blind moments). */
+/** Workers that are away, crowded or cut off from their cluster (T18, T19 of the failure matrix, and blind moments). */
 class AwayTest {
-    private static final Said ENOUGH = new Said(new Actor("approver-1", Set.of("deployers")), "enough");
-
     @Test
     void anEnvironmentWithoutAWorkerHoldsAndPagesAndGoesOnWhenThereIsOne() {
         try (Scenario slipway = new Scenario("development")) {
-            ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("development"), Plans.patience(Duration.ofSeconds(1), Plans.rolling("staging")));
-            Scenario.await("somebody is called", () -> slipway.pager.pages().contains(
-                    "SlipwayNoWorker podinfo@2.0.0 staging"));
+            ReleaseOrder order = slipway.start(
+                    "2.0.0",
+                    Plans.rolling("development"),
+                    Plans.patience(Duration.ofSeconds(1), Plans.rolling("staging")));
+            Scenario.await(
+                    "somebody is called",
+                    () -> slipway.pager.pages().contains("SlipwayNoWorker podinfo@2.0.0 staging"));
             StageView meanwhile = slipway.stage(order, "staging").view();
             slipway.lateWorker("staging");
 
             assertThat(slipway.end(order).outcome()).isEqualTo(new Outcome.Promoted());
             assertThat(meanwhile.reason()).contains("no worker takes", "docs/runbooks/SlipwayNoWorker.md");
-            Scenario.await("the page is closed", () -> slipway.pager.pages().contains(
-                    "resolved SlipwayNoWorker podinfo@2.0.0 staging"));
+            Scenario.await(
+                    "the page is closed",
+                    () -> slipway.pager.pages().contains("resolved SlipwayNoWorker podinfo@2.0.0 staging"));
         }
     }
 
@@ -46,29 +44,8 @@ class AwayTest {
             ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("development"));
 
             assertThat(slipway.end(order).outcome()).isEqualTo(new Outcome.Promoted());
-            assertThat(slipway.pager.pages())
-                    .contains("SlipwayUnreachable podinfo@2.0.0 development");
+            assertThat(slipway.pager.pages()).contains("SlipwayUnreachable podinfo@2.0.0 development");
             assertThat(slipway.clusterHistory()).containsExactly("development: helm upgrade podinfo 2.0.0");
-        }
-    }
-
-    @Test
-    void aTimerThatFiredWhileNobodyWorkedIsWeighedAgainstWhatIsSoNow() {
-        try (Scenario slipway = new Scenario("production")) {
-            slipway.cluster.running("production", "podinfo", "1.0.0");
-            slipway.watch.then(Verdict.inconclusive("12 of 50 requests"));
-            ReleaseOrder order = slipway.start("2.0.0", Plans.patience(Duration.ofSeconds(4), Plans.canary("production", List.of(), 5)));
-            slipway.awaitPhase(order, "production", "HOLDING");
-
-            slipway.sleep();
-            Scenario.await("the hold is over", () -> slipway.history("podinfo:production").getEvents().stream()
-                    .anyMatch(HistoryEvent::hasTimerFiredEventAttributes));
-            slipway.stage(order, "production").stop(ENOUGH);
-            slipway.wake();
-
-            assertThat(slipway.end(order).outcome()).isEqualTo(new Outcome.Aborted("approver-1", "enough"));
-            assertThat(slipway.clusterHistory())
-                    .endsWith("production: route restored", "production: helm uninstall podinfo-canary");
         }
     }
 
@@ -77,8 +54,7 @@ class AwayTest {
         try (Scenario slipway = Scenario.withoutMemory("development", "production")) {
             slipway.cluster.running("production", "podinfo", "1.0.0");
             ReleaseOrder first = slipway.start("2.0.0", Plans.canary("production", List.of(), 5, 50));
-            ReleaseOrder second =
-                    slipway.start("3.0.0", Plans.rolling("development", Plans.soak(Duration.ofHours(1))));
+            ReleaseOrder second = slipway.start("3.0.0", Plans.rolling("development", Plans.soak(Duration.ofHours(1))));
 
             assertThat(slipway.end(second).outcome()).isEqualTo(new Outcome.Promoted());
             assertThat(slipway.end(first).outcome()).isEqualTo(new Outcome.Promoted());

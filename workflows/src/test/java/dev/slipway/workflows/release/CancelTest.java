@@ -39,8 +39,9 @@ class CancelTest {
         helm.awaitArrival();
 
         slipway.release(order).abort(ENOUGH);
-        Scenario.await("the cancel is asked for", () -> stage().anyMatch(
-                HistoryEvent::hasActivityTaskCancelRequestedEventAttributes));
+        Scenario.await(
+                "the cancel is asked for",
+                () -> stage().anyMatch(HistoryEvent::hasActivityTaskCancelRequestedEventAttributes));
         List<String> whileItRuns = activities();
         helm.letPass();
 
@@ -60,7 +61,9 @@ class CancelTest {
 
         slipway.cancel(order);
         slipway.release(order).abort(ENOUGH);
-        assertThatThrownBy(() -> slipway.release(order).abort(ENOUGH)).rootCause().hasMessageContaining("already");
+        assertThatThrownBy(() -> slipway.release(order).abort(ENOUGH))
+                .rootCause()
+                .hasMessageContaining("already");
         undo.letPass();
         ReleaseView view = slipway.awaitRelease(order, "DONE");
 
@@ -84,7 +87,9 @@ class CancelTest {
                 .extracting(UndoView::resource, UndoView::state)
                 .as("%s", stuck.undo())
                 .hasSize(2);
-        assertThat(stuck.reason()).contains("CANARY is not back (uninstall is not allowed)").doesNotContain("ROUTE is");
+        assertThat(stuck.reason())
+                .contains("CANARY is not back (uninstall is not allowed)")
+                .doesNotContain("ROUTE is");
         assertThat(weight).as("the route has stable alone again").isEqualTo(1);
         assertThat(slipway.end(order).outcome().word()).isEqualTo("ROLLED_BACK");
     }

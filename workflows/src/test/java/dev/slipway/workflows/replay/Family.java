@@ -1,6 +1,7 @@
 package dev.slipway.workflows.replay;
 
 import dev.slipway.workflows.testing.Scenario;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -18,6 +19,15 @@ final class Family {
 
     Family with(String workflowId) {
         return with(WorkflowExecution.newBuilder().setWorkflowId(workflowId).build());
+    }
+
+    /** As {@link #with(String)}, when there is one. */
+    Family withIfThere(String workflowId) {
+        try {
+            return with(workflowId);
+        } catch (StatusRuntimeException none) {
+            return this;
+        }
     }
 
     private Family with(WorkflowExecution run) {

@@ -51,7 +51,7 @@ final class Histories {
                         free(
                                 folder,
                                 recording.slug() + "." + run.getWorkflowId().replaceAll("[^A-Za-z0-9.-]", "_")),
-                        family.members().get(run).toJson(true) + "\n");
+                        family.members().get(run).toJson(false) + "\n");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + folder.toAbsolutePath(), e);

@@ -10,15 +10,18 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** No test but the recorder: {@code mvn -pl model,workflows test -Dtest=RecordHistories -Drecord=0.1.0 ...}, see docs/upgrade.md. */
 @EnabledIfSystemProperty(named = "record", matches = "\\d+\\.\\d+\\.\\d+")
 class RecordHistories {
+    private static final List<String> ENVIRONMENTS = List.of("development", "staging", "production");
+
     @Test
     void recordsAllWaysThroughARelease() {
         String version = System.getProperty("record");
         Histories.clear(version);
         for (Recording recording : Recording.values()) {
-            try (Scenario slipway = new Scenario("development", "staging", "production")) {
+            try (Scenario slipway = new Scenario(ENVIRONMENTS.toArray(String[]::new))) {
                 List<String> releases = recording.play(slipway);
                 Family family = new Family(slipway);
                 releases.forEach(family::with);
+                ENVIRONMENTS.forEach(environment -> family.withIfThere("slot:podinfo:" + environment));
                 Histories.write(version, recording, family);
             }
         }

@@ -125,6 +125,19 @@ enum Recording {
             return List.of(first.release().toString(), second.release().toString());
         }
     },
+    SUPERSEDED {
+        @Override
+        List<String> play(Scenario slipway) {
+            slipway.cluster.running("development", "podinfo", "1.0.0");
+            slipway.watch.thenNeverEnds();
+            ReleaseOrder first = slipway.start("2.0.0", Plans.rolling("development", hour()));
+            slipway.watch.awaitWatching();
+            ReleaseOrder second = slipway.startSuperseding("3.0.0", Plans.rolling("development"));
+            slipway.end(first);
+            slipway.end(second);
+            return List.of(first.release().toString(), second.release().toString());
+        }
+    },
     ABORTED_IN_A_RAMP {
         @Override
         List<String> play(Scenario slipway) {

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.replay;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.workflows.WorkflowTypes;
@@ -20,8 +21,10 @@ import io.temporal.worker.Worker;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -49,6 +52,18 @@ class ReplayTest {
         return Histories.all().stream()
                 .map(file -> DynamicTest.dynamicTest(
                         Histories.name(file), () -> worker.replayWorkflowExecution(Histories.read(file))));
+    }
+
+    @Test
+    void everyKindOfWorkflowWasRecorded() {
+        Set<String> recorded = Histories.all().stream()
+                .map(file -> Histories.read(file).getEvents().get(0))
+                .map(started -> started.getWorkflowExecutionStartedEventAttributes()
+                        .getWorkflowType()
+                        .getName())
+                .collect(Collectors.toSet());
+
+        assertThat(recorded).contains("Release", "Stage", "Slot", "Page");
     }
 
     @Test

@@ -53,12 +53,7 @@ public final class Plans {
 
     private static Environment environment(String name, Duration blindBudget) {
         return new Environment(
-                new EnvironmentName(name),
-                name.equals("production"),
-                name,
-                Duration.ofMinutes(10),
-                10,
-                blindBudget);
+                new EnvironmentName(name), name.equals("production"), name, Duration.ofMinutes(10), 10, blindBudget);
     }
 
     public static StagePlan rolling(String environment, Gate... after) {

@@ -98,15 +98,6 @@ public final class Scenario implements AutoCloseable {
         late.start();
     }
 
-    /** No worker takes anything until {@link #wake}; what runs goes on. */
-    public void sleep() {
-        temporal.getWorkerFactory().suspendPolling();
-    }
-
-    public void wake() {
-        temporal.getWorkerFactory().resumePolling();
-    }
-
     /** Starts a release of this version; it goes on by itself. */
     public ReleaseOrder start(String version, StagePlan... stages) {
         return start(Plans.order(version, publicKeys(), stages));
