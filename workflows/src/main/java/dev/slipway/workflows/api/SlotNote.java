@@ -21,9 +21,10 @@ public sealed interface SlotNote {
     /**
      * Others are first.
      *
+     * @param line run of the workflow that keeps the line; when it is closed the place is gone
      * @param reason its place in the line and whom it waits for, in a sentence
      */
-    record Waits(SlotId slot, String reason) implements SlotNote {}
+    record Waits(SlotId slot, String line, String reason) implements SlotNote {}
 
     /** A newer release takes the slot: undo and leave. */
     record Superseded(SlotId slot, ReleaseId by) implements SlotNote {}

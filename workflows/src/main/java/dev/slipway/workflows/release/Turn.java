@@ -18,6 +18,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,12 +28,19 @@ import java.util.function.Consumer;
  * closed by force is noticed, and is opened again by those who stood in it.
  */
 final class Turn {
+    /** A line that was closed by force before it answered is looked for again after so long. */
+    private static final Duration ANSWER = Duration.ofMinutes(1);
+
     private final SlotId slot;
     private Ticket ticket;
     private final Consumer<String> waits;
     private boolean ours;
     private boolean givenUp;
     private boolean stuck;
+    /** The run of the line that spoke last, and the one that is known to be closed. */
+    private String line = "";
+
+    private String closed = "";
 
     /**
      * @param waits told, in a sentence, why it is not its turn yet
@@ -50,15 +58,31 @@ final class Turn {
                 ours = true;
             } else if (joined()) {
                 waits.accept("in line");
-                UntilClosed line = UntilClosed.of(SlotOrder.id(slot), "");
-                Workflow.await(() -> ours || givenUp || line.closed());
-                line.end();
+                stand();
             }
         }
     }
 
+    /** Returns when it is over or when the line is: a line that goes on in a new run is joined again. */
+    private void stand() {
+        Workflow.await(ANSWER, () -> over() || !line.equals(closed));
+        if (over() || line.equals(closed)) {
+            return;
+        }
+        String run = line;
+        UntilClosed open = UntilClosed.of(SlotOrder.id(slot), run);
+        Workflow.await(() -> over() || open.closed() || !line.equals(run));
+        open.end();
+        closed = open.closed() ? run : closed;
+    }
+
+    private boolean over() {
+        return ours || givenUp;
+    }
+
     void told(SlotNote note) {
         if (note instanceof SlotNote.Waits waiting) {
+            line = waiting.line();
             waits.accept(waiting.reason());
         }
         ours |= note instanceof SlotNote.Yours;
@@ -109,11 +133,11 @@ final class Turn {
     }
 
     private boolean open() {
-        SlotWorkflow line = Workflow.newChildWorkflowStub(SlotWorkflow.class, options());
-        Async.procedure(line::run, new SlotOrder(slot, List.of(new Standing(ticket, Optional.empty(), ""))))
+        SlotWorkflow opened = Workflow.newChildWorkflowStub(SlotWorkflow.class, options());
+        Async.procedure(opened::run, new SlotOrder(slot, List.of(new Standing(ticket, Optional.empty(), ""))))
                 .exceptionally(closedByForce -> null);
         try {
-            Workflow.getWorkflowExecution(line).get();
+            Workflow.getWorkflowExecution(opened).get();
             return true;
         } catch (ChildWorkflowFailure taken) {
             if (taken.getCause() instanceof WorkflowExecutionAlreadyStarted) {

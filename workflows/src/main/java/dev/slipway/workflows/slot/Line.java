@@ -13,10 +13,15 @@ import java.util.Optional;
 /** Who has a slot and who waits for it, in the order of asking, and what each is to be told. State alone. */
 final class Line {
     private final SlotId slot;
+    private final String run;
     private final List<Standing> standing;
     private int changes;
 
-    Line(SlotOrder order) {
+    /**
+     * @param run of the workflow that keeps it
+     */
+    Line(SlotOrder order, String run) {
+        this.run = run;
         slot = order.slot();
         standing = new ArrayList<>(order.line());
     }
@@ -89,7 +94,7 @@ final class Line {
             return new SlotNote.Superseded(slot, one.supersededBy().get());
         }
         int place = place(one.ticket());
-        return place == 0 ? new SlotNote.Yours(slot) : new SlotNote.Waits(slot, reason(place));
+        return place == 0 ? new SlotNote.Yours(slot) : new SlotNote.Waits(slot, run, reason(place));
     }
 
     private String reason(int place) {

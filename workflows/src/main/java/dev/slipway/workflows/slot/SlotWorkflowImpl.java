@@ -33,7 +33,7 @@ public final class SlotWorkflowImpl implements SlotWorkflow {
     /** Sets the line up before any message is handled. */
     @WorkflowInit
     public SlotWorkflowImpl(SlotOrder order) {
-        line = new Line(order);
+        line = new Line(order, Workflow.getInfo().getRunId());
         // who opens a line has the slot by that
         order.line().stream().limit(1).forEach(first -> told.put(first.ticket().run(), line.note(first)));
     }

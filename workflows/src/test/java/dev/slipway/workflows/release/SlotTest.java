@@ -17,7 +17,11 @@ import dev.slipway.workflows.api.Ticket;
 import dev.slipway.workflows.slot.SlotWorkflowImpl;
 import dev.slipway.workflows.testing.Plans;
 import dev.slipway.workflows.testing.Scenario;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.RetryState;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TerminatedFailure;
 import io.temporal.testing.WorkflowReplayer;
 import java.time.Duration;
 import java.util.List;
@@ -293,21 +297,28 @@ class SlotTest {
     }
 
     @Test
-    void aStageThatWasTerminatedTellsHowToRecoverAndTheNextReleaseIsRefused() {
+    void aStageThatIsCancelledByItselfLetsTheNextOneInAfterItsUndo() {
         ReleaseOrder holder = holder("2.0.0");
         ReleaseOrder next = queued("3.0.0");
 
-        slipway.terminate(SLOT);
+        slipway.client().newUntypedWorkflowStub(SLOT).cancel();
 
         ReleaseResult ended = slipway.end(holder);
-        String recover = "next: slipway recover podinfo --environment development";
         assertThat(ended.outcome().word()).isEqualTo("ABORTED");
-        assertThat(ended.view().reason())
-                .startsWith("the stage in development was closed by force")
-                .contains(recover);
+        assertThat(ended.view().reason()).startsWith("the stage in development was cancelled in Temporal");
         assertThat(ended.view().stages().get(0).state()).isEqualTo("DONE");
-        assertThat(slipway.end(next).outcome().word()).isEqualTo("REFUSED");
-        assertThat(slipway.end(next).outcome().reason()).contains("podinfo@2.0.0", recover);
+        assertThat(slipway.end(next).outcome()).isEqualTo(new Outcome.Promoted());
+    }
+
+    /** The test server tells no parent that its child was terminated, so the sentence is asked for directly. */
+    @Test
+    void aStageThatWasTerminatedTellsHowToRecover() {
+        String reason = ClosedStage.reason(slotId(), terminated());
+
+        assertThat(reason)
+                .startsWith("the stage in development was closed by force in Temporal")
+                .endsWith("next: slipway recover podinfo --environment development;"
+                        + " runbook: docs/runbooks/SlipwayOrphan.md");
     }
 
     @Test
@@ -403,7 +414,22 @@ class SlotTest {
     }
 
     private String run(String workflow) {
-        return slipway.history(workflow).getWorkflowExecution().getRunId();
+        return slipway.client()
+                .newUntypedWorkflowStub(workflow)
+                .describe()
+                .getExecution()
+                .getRunId();
+    }
+
+    private static ChildWorkflowFailure terminated() {
+        return new ChildWorkflowFailure(
+                1,
+                2,
+                "Stage",
+                WorkflowExecution.getDefaultInstance(),
+                "default",
+                RetryState.RETRY_STATE_NON_RETRYABLE_FAILURE,
+                new TerminatedFailure("by hand", null));
     }
 
     private static SlotId slotId() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LineTest {
     private static final SlotId SLOT = SlotId.parse("podinfo:production");
-    private final Line line = new Line(new SlotOrder(SLOT, List.of()));
+    private final Line line = new Line(new SlotOrder(SLOT, List.of()), "run-1");
 
     @Test
     void whoComesFirstHasTheSlotAndTheOthersHaveTheirPlaces() {
@@ -136,7 +136,7 @@ class LineTest {
         line.join(superseding("3.0.0"));
         line.stuck(ticket("1.0.0"), "why");
 
-        Line next = new Line(line.order());
+        Line next = new Line(line.order(), "run-1");
 
         assertThat(next.standing()).isEqualTo(line.standing());
         assertThat(next.standing().stream().map(next::note).toList())
