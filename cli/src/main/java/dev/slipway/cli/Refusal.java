@@ -25,7 +25,9 @@ final class Refusal {
                 .orElse("the server at " + base + " answered " + status + " without a reason");
         List<String> details = problem.map(Refusal::problems).orElse(List.of());
         String type = problem.map(p -> text(p, "type")).orElse("");
-        String next = next(type.substring(type.lastIndexOf('/') + 1), status, look);
+        String name = type.substring(type.lastIndexOf('/') + 1);
+        String next =
+                name.equals("slot-taken") ? problem.map(p -> text(p, "next")).orElse("") : next(name, status, look);
         return switch (status) {
             case 400, 413, 415, 422 -> new Failure(ExitCode.INVALID, what, details, next);
             case 401, 403 -> new Failure(ExitCode.DENIED, what, details, next);

@@ -1,6 +1,8 @@
 package dev.slipway.cli;
 
+import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.ReleaseId;
+import dev.slipway.model.ServiceName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -54,6 +56,22 @@ final class Server {
      */
     Answer act(ReleaseId id, String what, Map<String, ?> body) {
         return post(path(id) + "/" + what, "application/json", Json.line(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Asks for a slot to be put back; answers the recovery, which runs. */
+    JsonNode recover(ServiceName service, EnvironmentName environment, Map<String, ?> body) {
+        byte[] document = Json.line(body).getBytes(StandardCharsets.UTF_8);
+        return post(slot(service, environment) + "/recover", "application/json", document)
+                .document();
+    }
+
+    /** A recovery as it is now. */
+    JsonNode recovery(ServiceName service, EnvironmentName environment, String run) {
+        return get(slot(service, environment) + "/recovery", Map.of("run", run));
+    }
+
+    private static String slot(ServiceName service, EnvironmentName environment) {
+        return "/api/v1/slots/" + encoded(service.value()) + "/" + encoded(environment.value());
     }
 
     /** Sends a document; the answer may be any of 2xx. */

@@ -70,6 +70,7 @@ public final class Slipway {
                 .addSubcommand("resume", new ActCommand(terminal, Act.RESUME))
                 .addSubcommand("retry-undo", new ActCommand(terminal, Act.RETRY_UNDO))
                 .addSubcommand("accept-as-is", new ActCommand(terminal, Act.ACCEPT_AS_IS))
+                .addSubcommand("recover", new RecoverCommand(terminal, pace))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
         for (String later : List.of("attest", "rollback", "registry", "explain", "doctor")) {
             root.addSubcommand(later, new LaterCommand(terminal));

@@ -20,7 +20,8 @@ class HelpTest {
                 "pause",
                 "resume",
                 "retry-undo",
-                "accept-as-is"
+                "accept-as-is",
+                "recover"
             })
     void everyCommandExplainsItselfWithExitCodesAndAnExample(String command) {
         Run run = Run.slipway(command, "--help");

@@ -33,7 +33,7 @@ public enum Alert {
 
     /** Whether Slipway itself learns when the reason is gone; otherwise a person closes the page. */
     public boolean resolves() {
-        return this != SlipwayInterfered && this != SlipwayOrphan;
+        return this != SlipwayInterfered;
     }
 
     /** The runbook, as a path in the repository. */

@@ -66,12 +66,17 @@ class Desk {
      * @throws Refusal 409 refused with the workflow's sentence, 503 no-worker when nobody answered in time
      */
     <T> T say(Seen seen, Callable<T> update) {
+        return say(seen.view().release(), update);
+    }
+
+    /** As {@link #say(Seen, Callable)}, to whatever runs for the release now. */
+    <T> T say(ReleaseId release, Callable<T> update) {
         try {
             return temporal.say(update);
         } catch (WorkflowUpdateException refused) {
             throw Refusal.refused(sentence(refused));
         } catch (WorkflowNotFoundException ended) {
-            throw Refusal.refused(seen.view().release() + " has moved on: that stage or release has ended");
+            throw Refusal.refused(release + " has moved on: that stage or release has ended");
         } catch (RuntimeException failure) {
             if (Temporal.unanswered(failure)) {
                 throw Refusal.noWorker("no worker answered in time; nobody knows whether it arrived");

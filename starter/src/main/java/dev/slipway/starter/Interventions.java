@@ -15,10 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Interventions {
     private final Desk desk;
+    private final Recoveries recoveries;
     private final Authorization authorization;
 
-    Interventions(Desk desk, Authorization authorization) {
+    Interventions(Desk desk, Recoveries recoveries, Authorization authorization) {
         this.desk = desk;
+        this.recoveries = recoveries;
         this.authorization = authorization;
     }
 
@@ -44,11 +46,32 @@ class Interventions {
     }
 
     Taken retryUndo(Actor actor, ReleaseId id, Reason reason) {
-        return stage(actor, Verb.RETRY_UNDO, id, reason, StageWorkflow::retryUndo, "tries the undo again");
+        return undo(actor, Verb.RETRY_UNDO, id, reason, StageWorkflow::retryUndo, "tries the undo again");
     }
 
     Taken acceptAsIs(Actor actor, ReleaseId id, Reason reason) {
-        return stage(actor, Verb.ACCEPT_AS_IS, id, reason, StageWorkflow::acceptAsIs, "stays as it is");
+        return undo(actor, Verb.ACCEPT_AS_IS, id, reason, StageWorkflow::acceptAsIs, "stays as it is");
+    }
+
+    /** Said to the recovery that undoes the release's gone stage, or to its stage. */
+    private Taken undo(
+            Actor actor,
+            Verb verb,
+            ReleaseId id,
+            Reason reason,
+            BiConsumer<StageWorkflow, Said> update,
+            String message) {
+        Optional<Recoveries.Running> recovery = recoveries.running(id);
+        if (recovery.isEmpty()) {
+            return stage(actor, verb, id, reason, update, message);
+        }
+        EnvironmentName environment = recovery.get().slot().environment();
+        authorization.demand(actor, verb, id.service(), Optional.of(environment));
+        desk.say(id, () -> {
+            update.accept(recovery.get().workflow(), new Said(actor, reason.text()));
+            return true;
+        });
+        return new Taken(id, environment, message);
     }
 
     private Taken stage(

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.Name;
  *
  * @param dataDir bundles and, unless {@code keyFile} says otherwise, the key that signs decisions
  * @param environments all of the platform's, in the order in which a version goes through them
+ * @param reaper looks for what stages that are gone have left
  * @param runDirectory where the pid file is written, nowhere when empty
  */
 @ConfigurationProperties("slipway.starter")
@@ -27,6 +28,7 @@ record StarterSettings(
         @Nullable Path dataDir,
         @Nullable Path keyFile,
         @DefaultValue List<Stage> environments,
+        @DefaultValue Reaper reaper,
         @DefaultValue Demands policy,
         @DefaultValue List<Token> tokens,
         @DefaultValue List<Grant> grants,
@@ -104,6 +106,22 @@ record StarterSettings(
                     startUpLimit,
                     historyMax,
                     blindBudget);
+        }
+    }
+
+    /**
+     * The reaper.
+     *
+     * @param every how often each environment is looked at
+     */
+    record Reaper(@DefaultValue("1m") Duration every) {
+        private static final Duration LEAST = Duration.ofSeconds(5);
+
+        Reaper {
+            if (every.compareTo(LEAST) < 0) {
+                throw new IllegalArgumentException(
+                        "slipway.starter.reaper.every is " + every + ": give at least " + LEAST);
+            }
         }
     }
 

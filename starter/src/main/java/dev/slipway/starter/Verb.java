@@ -17,6 +17,8 @@ enum Verb {
     RETRY_UNDO,
     /** Leave what a stuck undo could not put back. */
     ACCEPT_AS_IS,
+    /** Put a slot back whose stage is gone. */
+    RECOVER,
     /** Hand in evidence. */
     ATTEST,
     /** Fetch bundles: what a worker needs. */

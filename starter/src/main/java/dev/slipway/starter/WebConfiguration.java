@@ -1,6 +1,8 @@
 package dev.slipway.starter;
 
+import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.ReleaseId;
+import dev.slipway.model.ServiceName;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -28,6 +30,8 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, ReleaseId.class, ReleaseId::parse);
+        registry.addConverter(String.class, ServiceName.class, ServiceName::new);
+        registry.addConverter(String.class, EnvironmentName.class, EnvironmentName::new);
     }
 
     @Override

@@ -3,13 +3,10 @@ package dev.slipway.starter;
 import dev.slipway.model.Digests;
 import dev.slipway.pipeline.Bundle;
 import dev.slipway.pipeline.PipelineReader;
+import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.SearchAttributes;
 import dev.slipway.workflows.api.TaskQueues;
-import dev.slipway.workflows.page.PageWorkflowImpl;
-import dev.slipway.workflows.release.ReleaseWorkflowImpl;
-import dev.slipway.workflows.slot.SlotWorkflowImpl;
-import dev.slipway.workflows.stage.StageWorkflowImpl;
 import dev.slipway.workflows.testing.FakeCluster;
 import dev.slipway.workflows.testing.PolledSlot;
 import dev.slipway.workflows.testing.RecordingPager;
@@ -102,9 +99,9 @@ final class Installation implements AutoCloseable {
 
     private void workers(TestWorkflowEnvironment environment) {
         Worker control = environment.newWorker(TaskQueues.CONTROL);
-        control.registerWorkflowImplementationTypes(
-                ReleaseWorkflowImpl.class, StageWorkflowImpl.class, SlotWorkflowImpl.class, PageWorkflowImpl.class);
-        control.registerActivitiesImplementations(new PolledSlot(environment.getWorkflowClient()), new RecordingPager());
+        control.registerWorkflowImplementationTypes(WorkflowTypes.all());
+        control.registerActivitiesImplementations(
+                new PolledSlot(environment.getWorkflowClient()), new RecordingPager());
         for (String name : List.of("development", "production")) {
             environment.newWorker("slipway-" + name).registerActivitiesImplementations(cluster);
             environment.newWorker("slipway-" + name + "-watch").registerActivitiesImplementations(watch);
@@ -142,7 +139,7 @@ final class Installation implements AutoCloseable {
         token(arguments, 4, "nobody", "none");
         token(arguments, 5, "outsider", "others");
         token(arguments, 6, "junior", "juniors");
-        String all = "read,start,supersede,decide,abort,pause,resume,retry-undo,accept-as-is,attest";
+        String all = "read,start,supersede,decide,abort,pause,resume,retry-undo,accept-as-is,recover,attest";
         grant(arguments, 0, "ci", "start,read", "*", "*");
         grant(arguments, 1, "deployers", all, "*", "*");
         grant(arguments, 2, "workers", "fetch", "*", "*");

@@ -1,6 +1,7 @@
 package dev.slipway.worker;
 
 import dev.slipway.activities.Drain;
+import dev.slipway.activities.orphan.StageActivities;
 import dev.slipway.activities.page.LogPager;
 import dev.slipway.activities.slot.SlotActivities;
 import dev.slipway.workflows.WorkflowTypes;
@@ -30,7 +31,8 @@ class ControlConfiguration {
                             .setAllowActivityHeartbeatDuringShutdown(true)
                             .build());
             worker.registerWorkflowImplementationTypes(WorkflowTypes.all());
-            worker.registerActivitiesImplementations(new SlotActivities(client, drain), new LogPager());
+            worker.registerActivitiesImplementations(
+                    new SlotActivities(client, drain), new StageActivities(client), new LogPager());
         };
     }
 }

@@ -11,6 +11,7 @@ import dev.slipway.activities.helm.HelmActivities;
 import dev.slipway.activities.helm.HelmSettings;
 import dev.slipway.activities.kubernetes.Kubernetes;
 import dev.slipway.activities.kubernetes.PodsActivities;
+import dev.slipway.activities.orphan.OrphanActivities;
 import dev.slipway.activities.route.HttpRouteSwitch;
 import dev.slipway.activities.route.RouteActivities;
 import dev.slipway.activities.route.TrafficSwitch;
@@ -86,7 +87,8 @@ class EnvironmentConfiguration {
             new RouteActivities(router),
             new PodsActivities(kubernetes),
             new CheckActivities(kubernetes),
-            guard
+            guard,
+            new OrphanActivities(kubernetes)
         };
         return factory -> {
             take(factory, TaskQueues.of(environment.environmentName()), environment.actions(), actions);

@@ -1,15 +1,22 @@
 package dev.slipway.workflows;
 
 import dev.slipway.workflows.page.PageWorkflowImpl;
+import dev.slipway.workflows.reaper.ReaperWorkflowImpl;
 import dev.slipway.workflows.release.ReleaseWorkflowImpl;
 import dev.slipway.workflows.slot.SlotWorkflowImpl;
+import dev.slipway.workflows.stage.RecoveryWorkflowImpl;
 import dev.slipway.workflows.stage.StageWorkflowImpl;
 import java.util.List;
 
 /** Every workflow of this build: what a control worker registers, a replay knows and a test runs. */
 public final class WorkflowTypes {
-    private static final List<Class<?>> ALL =
-            List.of(ReleaseWorkflowImpl.class, StageWorkflowImpl.class, SlotWorkflowImpl.class, PageWorkflowImpl.class);
+    private static final List<Class<?>> ALL = List.of(
+            ReleaseWorkflowImpl.class,
+            StageWorkflowImpl.class,
+            SlotWorkflowImpl.class,
+            PageWorkflowImpl.class,
+            ReaperWorkflowImpl.class,
+            RecoveryWorkflowImpl.class);
 
     private WorkflowTypes() {}
 

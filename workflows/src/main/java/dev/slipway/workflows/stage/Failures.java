@@ -7,11 +7,11 @@ import io.temporal.failure.TimeoutFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an activity's failure says to a person and to the workflow. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
     /** The adapter's own sentence, not Temporal's wrapping of it. */
-    static String sentence(TemporalFailure failure) {
+    public static String sentence(TemporalFailure failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof ApplicationFailure application) {
                 return application.getOriginalMessage();
@@ -23,7 +23,8 @@ final class Failures {
         return String.valueOf(failure.getMessage());
     }
 
-    static boolean is(TemporalFailure failure, FailureType type) {
+    /** Whether an adapter classified it so. */
+    public static boolean is(TemporalFailure failure, FailureType type) {
         for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof ApplicationFailure application && type.name().equals(application.getType())) {
                 return true;

@@ -5,6 +5,7 @@ import dev.slipway.workflows.api.Check;
 import dev.slipway.workflows.api.Fence;
 import dev.slipway.workflows.api.Guard;
 import dev.slipway.workflows.api.Helm;
+import dev.slipway.workflows.api.Orphans;
 import dev.slipway.workflows.api.Pods;
 import dev.slipway.workflows.api.Route;
 import dev.slipway.workflows.api.TaskQueues;
@@ -50,6 +51,16 @@ final class Ports {
                         Fence.class,
                         mutation(summary)
                                 .setStartToCloseTimeout(Duration.ofSeconds(20))
+                                .build()));
+    }
+
+    Orphans orphans(String summary) {
+        return steady.of(
+                Orphans.class,
+                Workflow.newActivityStub(
+                        Orphans.class,
+                        read(summary)
+                                .setStartToCloseTimeout(Duration.ofMinutes(1))
                                 .build()));
     }
 

@@ -26,7 +26,6 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A stage is a transaction: every step passes and it commits, or it is stopped and everything that it touched is put back. */
@@ -47,7 +46,6 @@ public final class StageWorkflowImpl implements StageWorkflow {
         site = new Site(order);
         ReleaseId release = order.release().release();
         pages = new Pages(release, site.environment().name());
-        Ports ports = new Ports(site.environment(), new Waiting());
         ledger = new UndoLedger(
                 new Stamp(
                         release,
@@ -57,6 +55,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
                         Workflow.getInfo().getOriginalExecutionRunId()),
                 this::write);
         board = new Board(site.environment().name(), ledger::view, StageWorkflowImpl::tell);
+        Ports ports = new Ports(site.environment(), new Waiting(board, pages));
         people = new People(order.release(), site.environment().name(), board, stop);
         actions = new Actions(site, ports, ledger, board, stop);
         Safety safety = new Safety(site, new Ports(site.environment(), new Paging()), stop);
@@ -118,28 +117,6 @@ public final class StageWorkflowImpl implements StageWorkflow {
         @Override
         public void isOver() {
             // the page is closed by the step beside it, or by a person
-        }
-    }
-
-    /** What is no fault of the version is shown and told to a person, and the stage waits. */
-    private final class Waiting implements Steady.Trouble {
-        private Optional<Alert> now = Optional.empty();
-
-        @Override
-        public void begins(Alert alert, String sentence) {
-            String reason = sentence + "; runbook: " + alert.runbook();
-            board.trouble(reason);
-            pages.open(alert, reason);
-            now = Optional.of(alert);
-        }
-
-        @Override
-        public void isOver() {
-            if (now.isPresent()) {
-                pages.close(now.get(), "it answers again");
-                board.trouble("");
-                now = Optional.empty();
-            }
         }
     }
 

@@ -89,4 +89,13 @@ sealed interface StopCause {
             return new Outcome.Expired(gate, reason);
         }
     }
+
+    /** The stage is gone, and a person asked for its undo. */
+    record Orphaned(String reason) implements StopCause {
+        @Override
+        public Outcome outcome(EnvironmentName environment, boolean touched) {
+            String what = touched ? reason : "nothing had been touched, the slot is free again (" + reason + ")";
+            return new Outcome.RolledBack(environment, what);
+        }
+    }
 }

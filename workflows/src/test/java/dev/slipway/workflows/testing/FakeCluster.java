@@ -4,8 +4,11 @@ import dev.slipway.model.Backend;
 import dev.slipway.model.BackendWeight;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
+import dev.slipway.model.Environment;
 import dev.slipway.model.PriorState;
 import dev.slipway.model.Resource;
+import dev.slipway.model.ServiceName;
+import dev.slipway.model.SlotId;
 import dev.slipway.model.UndoResult;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.Weight;
@@ -22,14 +25,17 @@ import dev.slipway.workflows.api.Guard;
 import dev.slipway.workflows.api.Helm;
 import dev.slipway.workflows.api.HelmObservation;
 import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.Orphans;
 import dev.slipway.workflows.api.Pods;
 import dev.slipway.workflows.api.Readiness;
 import dev.slipway.workflows.api.ReadinessOrder;
+import dev.slipway.workflows.api.Remains;
 import dev.slipway.workflows.api.RenderOrder;
 import dev.slipway.workflows.api.RenderReport;
 import dev.slipway.workflows.api.Route;
 import dev.slipway.workflows.api.RouteState;
 import dev.slipway.workflows.api.RouteTarget;
+import dev.slipway.workflows.api.Trace;
 import dev.slipway.workflows.undo.Permit;
 import dev.slipway.workflows.undo.Stamp;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +49,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster with Helm's and the gateway's semantics: state and history, and faults on demand. Thread safe. */
-public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard {
+public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard, Orphans {
 
     /** A Helm revision: its number, the version that it runs and who made it. */
     public record Revision(int number, String version, String madeBy) {}
@@ -59,6 +65,9 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<String, String> released = new HashMap<>();
+    private final Map<String, Stamp> stamps = new HashMap<>();
+    private final Map<String, Integer> looks = new HashMap<>();
+    private boolean away;
     private @Nullable String strange;
     private final Map<String, String> edits = new HashMap<>();
     private final Map<String, List<BackendWeight>> written = new HashMap<>();
@@ -120,12 +129,89 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
 
     /** The open claim of a slot. */
     public synchronized Optional<Claim> claim(String environment) {
-        return Optional.ofNullable(claims.get(environment));
+        return claims.entrySet().stream()
+                .filter(e -> e.getKey().startsWith(environment + "/"))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** Somebody deletes the Lease of a slot. */
+    public synchronized void loseClaim(String environment) {
+        claims.keySet().removeIf(key -> key.startsWith(environment + "/"));
+    }
+
+    /** From now on the cluster does not answer those who look for orphans, or does again. */
+    public synchronized void away(boolean now) {
+        away = now;
+    }
+
+    @Override
+    public synchronized List<Trace> find(Environment environment) {
+        if (away) {
+            throw FailureType.UNREACHABLE.failure("no route to the API server");
+        }
+        String name = environment.name().value();
+        looks.merge(name, 1, Integer::sum);
+        return traces(name);
+    }
+
+    /** How often somebody has looked for orphans. */
+    public synchronized int looks(String environment) {
+        return looks.getOrDefault(environment, 0);
+    }
+
+    private List<Trace> traces(String name) {
+        List<Trace> traces = new ArrayList<>();
+        claims.forEach((key, claim) -> {
+            if (key.startsWith(name + "/")) {
+                String service = claim.stamp().release().service().value();
+                traces.add(trace(claim.stamp(), "Lease slipway-" + service + ": claim of attempt 1 is open"));
+            }
+        });
+        canary(name).ifPresent(run -> traces.add(trace(stamps.get(run), "Helm release podinfo-canary is installed")));
+        return traces;
+    }
+
+    @Override
+    public synchronized Remains remains(Environment environment, ServiceName service) {
+        String name = environment.name().value();
+        List<String> found = traces(name).stream()
+                .filter(trace -> trace.slot().service().equals(service))
+                .map(Trace::what)
+                .toList();
+        if (found.isEmpty()) {
+            return Remains.NONE;
+        }
+        Optional<Claim> open = claims.values().stream()
+                .filter(c -> c.environment().name().equals(environment.name()))
+                .filter(c -> c.stamp().release().service().equals(service))
+                .findFirst();
+        if (open.isEmpty()) {
+            return new Remains(Optional.empty(), found, List.of("what stable was before; by hand: helm"), 0, List.of());
+        }
+        Claim claim = open.get();
+        List<Footprint.Release> left = deployed(key(claim.stable()))
+                .filter(r -> r.madeBy().startsWith(claim.stamp().stageRun() + "#"))
+                .map(r -> List.of(new Footprint.Release(claim.stable(), r.number())))
+                .orElse(List.of());
+        long epoch = routes.containsKey(name) ? routes.get(name).epoch() : 0;
+        return new Remains(Optional.of(claim), found, List.of(), epoch, left);
+    }
+
+    private Optional<String> canary(String environment) {
+        return deployed(environment + "/podinfo-canary")
+                .map(r -> r.madeBy().split("#")[0])
+                .filter(stamps::containsKey);
+    }
+
+    private static Trace trace(Stamp stamp, String what) {
+        return new Trace(
+                new SlotId(stamp.release().service(), stamp.environment()), stamp.release(), stamp.stageRun(), what);
     }
 
     @Override
     public synchronized Claimed claim(Claim claim) {
-        String slot = claim.environment().name().value();
+        String slot = key(claim.stable());
         String run = claim.stamp().stageRun();
         Claim open = claims.get(slot);
         if (open == null && run.equals(released.get(slot))) {
@@ -149,7 +235,7 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
 
     @Override
     public synchronized void release(Stamp stamp, HelmTarget stable) {
-        String slot = stable.environment().value();
+        String slot = key(stable);
         Claim open = claims.get(slot);
         if (open != null && open.stamp().stageRun().equals(stamp.stageRun())) {
             claims.remove(slot);
@@ -269,6 +355,7 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
             throw FailureType.INTERFERED.failure(key + " was changed by somebody else: " + now);
         }
         Revision made = add(key, order.image().tag(), by);
+        stamps.put(permit.stamp().stageRun(), permit.stamp());
         history.add(order.target().environment() + ": helm upgrade "
                 + order.target().release() + " " + made.version());
         return new Deployed(made.number(), manifest(made.version()), false);

@@ -10,8 +10,11 @@ public final class RecordingPager implements Pager {
     private final List<String> pages = new ArrayList<>();
     private final List<String> summaries = new ArrayList<>();
 
+    private final List<String> summaries = new ArrayList<>();
+
     @Override
     public synchronized void trigger(PageOrder order) {
+        summaries.add(order.summary());
         pages.add(words(order));
         summaries.add(order.summary());
     }
@@ -33,5 +36,10 @@ public final class RecordingPager implements Pager {
     /** In the order in which they came. */
     public synchronized List<String> pages() {
         return List.copyOf(pages);
+    }
+
+    /** What was said in each call. */
+    public synchronized List<String> summaries() {
+        return List.copyOf(summaries);
     }
 }

@@ -2,15 +2,21 @@ package dev.slipway.workflows.testing;
 
 import dev.slipway.model.Actor;
 import dev.slipway.model.ReleaseView;
+import dev.slipway.model.ServiceName;
 import dev.slipway.model.SlotId;
 import dev.slipway.model.StagePlan;
 import dev.slipway.model.StageView;
 import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.Payloads;
+import dev.slipway.workflows.api.ReaperWorkflow;
+import dev.slipway.workflows.api.RecoveryOrder;
+import dev.slipway.workflows.api.RecoveryView;
+import dev.slipway.workflows.api.RecoveryWorkflow;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.ReleaseResult;
 import dev.slipway.workflows.api.ReleaseWorkflow;
+import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
 import dev.slipway.workflows.api.SignedDecision;
 import dev.slipway.workflows.api.SlotOrder;
@@ -22,6 +28,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -79,7 +86,8 @@ public final class Scenario implements AutoCloseable {
         temporal = TestWorkflowEnvironment.newInstance(options.build());
         Worker control = temporal.newWorker(TaskQueues.CONTROL);
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
-        control.registerActivitiesImplementations(new PolledSlot(temporal.getWorkflowClient()), pager);
+        control.registerActivitiesImplementations(
+                new PolledSlot(temporal.getWorkflowClient()), new DescribedStages(temporal.getWorkflowClient()), pager);
         for (String environment : environments) {
             register(temporal.getWorkerFactory(), environment);
         }
@@ -149,6 +157,89 @@ public final class Scenario implements AutoCloseable {
         stub(slot(order, environment)).update(update, Void.class);
     }
 
+    /** Terminates whatever runs in the slot, and its release, as the Temporal UI does. */
+    public void terminateBoth(ReleaseOrder order, String environment) {
+        terminateSlot(environment);
+        try {
+            stub(order.release().toString()).terminate("somebody pressed Terminate");
+        } catch (WorkflowNotFoundException ended) {
+            // it has learnt of its stage's end already
+        }
+        watch.end();
+    }
+
+    /** Terminates what runs in podinfo's slot now. */
+    public void terminateSlot(String environment) {
+        stub("podinfo:" + environment).terminate("somebody pressed Terminate");
+    }
+
+    /**
+     * Starts the reaper of an environment, a round a minute; stop it with {@link #stopReaper}. A cron hands each round the
+     * result of the last one, as the schedule does.
+     */
+    public void reaper(String environment) {
+        ReaperWorkflow reaper = temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        ReaperWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.CONTROL)
+                                .setWorkflowId("reaper-" + environment)
+                                .setCronSchedule("* * * * *")
+                                .build());
+        WorkflowClient.start(reaper::run, Plans.environment(environment));
+    }
+
+    /** How many rounds the reaper has ended. */
+    public int rounds(String environment) {
+        return cluster.looks(environment);
+    }
+
+    public void stopReaper(String environment) {
+        stub("reaper-" + environment).terminate("the test has seen enough");
+    }
+
+    /** Starts a recovery of podinfo's slot. */
+    public RecoveryWorkflow recover(String environment, boolean dryRun) {
+        RecoveryOrder order = new RecoveryOrder(
+                new ServiceName("podinfo"), Plans.environment(environment), new Said(Plans.CI, "terminated"), dryRun);
+        RecoveryWorkflow recovery = temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        RecoveryWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.CONTROL)
+                                .setWorkflowId(order.slot().toString())
+                                .build());
+        WorkflowClient.start(recovery::run, order);
+        return recovery;
+    }
+
+    /** Waits for the end of a recovery. */
+    public RecoveryView recovered(String environment) {
+        return stub("podinfo:" + environment).getResult(RecoveryView.class);
+    }
+
+    /** Lets this much time pass. */
+    public void sleep(Duration time) {
+        temporal.sleep(time);
+    }
+
+    /**
+     * Lets time pass until something has happened. The test server may stop to skip time on the way (it does when a
+     * workflow has signalled another one), so nobody waits for the time itself.
+     */
+    public void sleepUntil(Duration atMost, String what, BooleanSupplier done) {
+        Thread sleeper = new Thread(() -> temporal.sleep(atMost), "sleeper");
+        sleeper.setDaemon(true);
+        sleeper.setUncaughtExceptionHandler((thread, closed) -> {});
+        sleeper.start();
+        await(what, done);
+    }
+
+    /** Waits, in real time and with a limit. */
+    public static void awaitThat(String what, BooleanSupplier done) {
+        await(what, done);
+    }
+
     /** Cancels as the Temporal UI does. */
     public void cancel(ReleaseOrder order) {
         stub(order.release().toString()).cancel();
@@ -206,7 +297,7 @@ public final class Scenario implements AutoCloseable {
             try {
                 last[0] = stage(order, environment).view();
                 return last[0].state().equals(phase);
-            } catch (io.temporal.client.WorkflowNotFoundException notYet) {
+            } catch (WorkflowNotFoundException notYet) {
                 return false;
             }
         });
