@@ -53,7 +53,7 @@ final class PlanSheet {
         field("image", pipeline.image().repository() + ":" + tag);
         field("digest", image);
         field("chart", pipeline.chart().path() + ", bundle " + bundle);
-        field("helm", "release " + pipeline.helmRelease());
+        field("helm", "release " + pipeline.helmRelease() + (pipeline.undoHooks() ? ", an undo runs its hooks" : ""));
         pipeline.traffic().ifPresent(t -> field("traffic", "HTTPRoute " + t.route()));
         List<StageSteps> stages = steps(pipeline, checked);
         for (int i = 0; i < stages.size(); i++) {

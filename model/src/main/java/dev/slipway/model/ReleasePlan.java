@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param semantics which interpreter reads it; see {@link #SEMANTICS}
  * @param helmRelease name of the Helm release of stable; the canary's is {@code <helmRelease>-canary}
+ * @param undoHooks whether the chart's hooks run when a release is put back
  * @param traffic absent when no stage shifts traffic
  */
 public record ReleasePlan(
@@ -15,11 +16,24 @@ public record ReleasePlan(
         ServiceName service,
         Owner owner,
         String helmRelease,
+        boolean undoHooks,
         ImagePlan image,
         Optional<TrafficPlan> traffic,
         List<StagePlan> stages) {
     /** What plans made by this build mean; raised when the meaning of a plan changes. */
     public static final int SEMANTICS = 1;
+
+    /** A plan whose undo runs no hooks. */
+    public ReleasePlan(
+            int semantics,
+            ServiceName service,
+            Owner owner,
+            String helmRelease,
+            ImagePlan image,
+            Optional<TrafficPlan> traffic,
+            List<StagePlan> stages) {
+        this(semantics, service, owner, helmRelease, false, image, traffic, stages);
+    }
 
     /**
      * @throws IllegalArgumentException without a stage, or with two stages of one environment

@@ -71,6 +71,10 @@ final class Header {
         return name;
     }
 
+    boolean undoHooks() {
+        return file.get("helm").flag("undoHooks");
+    }
+
     Optional<TrafficPlan> traffic() {
         Part traffic = file.get("traffic");
         if (!traffic.present()) {

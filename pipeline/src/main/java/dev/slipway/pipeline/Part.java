@@ -44,6 +44,11 @@ record Part(YamlTree tree, String pointer, JsonNode node) {
         return get(key).text();
     }
 
+    /** False when it is absent. */
+    boolean flag(String key) {
+        return node.path(key).asBoolean(false);
+    }
+
     long number(String key, long otherwise) {
         JsonNode value = node.path(key);
         return value.isIntegralNumber() ? value.asLong() : otherwise;

@@ -19,6 +19,7 @@ import java.util.Optional;
  *
  * @param chart the folder of the Helm chart
  * @param helmRelease name of the Helm release of stable
+ * @param undoHooks whether the chart's hooks run when a release is put back
  */
 public record Pipeline(
         Source source,
@@ -27,6 +28,7 @@ public record Pipeline(
         FilePath chart,
         ImagePlan image,
         String helmRelease,
+        boolean undoHooks,
         Optional<TrafficPlan> traffic,
         List<Stage> stages) {
     public Pipeline {

@@ -49,6 +49,7 @@ public final class PipelineReader {
         var image = header.image();
         var release = header.helmRelease();
         var traffic = header.traffic();
-        return service.map(name -> new Pipeline(source, name, header.owner(), chart, image, release, traffic, stages));
+        return service.map(name ->
+                new Pipeline(source, name, header.owner(), chart, image, release, header.undoHooks(), traffic, stages));
     }
 }

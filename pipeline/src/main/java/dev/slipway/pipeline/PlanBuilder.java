@@ -94,6 +94,7 @@ public final class PlanBuilder {
                 pipeline.service(),
                 pipeline.owner(),
                 pipeline.helmRelease(),
+                pipeline.undoHooks(),
                 pipeline.image(),
                 pipeline.traffic(),
                 stages);

@@ -47,6 +47,15 @@ class PlanTest {
                         List.of(development(), staging(), production())));
     }
 
+    @Test
+    void anUndoRunsHooksOnlyWhenTheFileSaysSo() {
+        String example = Platform.example();
+        String saying = example.replaceFirst("(?m)^helm:.*\\n", "")
+                .replaceFirst("(?m)^artifacts:", "helm: { undoHooks: true }\nartifacts:");
+        assertThat(Platform.read(example).orElseThrow().undoHooks()).isFalse();
+        assertThat(Platform.read(saying).orElseThrow().undoHooks()).isTrue();
+    }
+
     private static StagePlan development() {
         return new StagePlan(
                 Platform.DEVELOPMENT,

@@ -6,10 +6,12 @@ import dev.slipway.model.Image;
 import dev.slipway.model.Weight;
 import dev.slipway.workflows.api.FailureType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A chart with the values of one side, from an unpacked bundle.
@@ -38,6 +40,42 @@ record Chart(Path folder, Values values) {
             throw FailureType.INVALID_INPUT.failure(String.valueOf(e.getMessage()));
         }
         return new Chart(folder, canary.isPresent() ? canary(values, canary.get(), folder) : values);
+    }
+
+    /** Whether some release of it may have hooks. A packed dependency counts as if it had some. */
+    boolean hasHooks() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).anyMatch(Chart::mentionsHook);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** The files with CRDs that it brings along. */
+    List<String> crds() {
+        Path crds = folder.resolve("crds");
+        if (!Files.isDirectory(crds)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(crds)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw FailureType.INVALID_INPUT.failure("the chart's folder crds cannot be read");
+        }
+    }
+
+    private static boolean mentionsHook(Path file) {
+        if (file.toString().endsWith(".tgz")) {
+            return true;
+        }
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(RenderedObject.HOOK);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static Values canary(Values values, Weight highest, Path folder) {

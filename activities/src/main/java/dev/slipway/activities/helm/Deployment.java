@@ -5,102 +5,98 @@ import dev.slipway.workflows.api.DeployOrder;
 import dev.slipway.workflows.api.Deployed;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.undo.Permit;
+import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 
-/** Brings one Helm release to the new version: look, act, look again. helm's exit code is a hint, not the truth. */
+/** Brings one Helm release to the new version: look, decide, act, look again. helm's exit code is a hint, not the truth. */
 final class Deployment {
-    private final HelmClient client;
-    private final Ownership ownership;
-    private final Recovery recovery;
+    /** A lock that is cleared, or an answer that was overtaken by somebody, is looked at again so often. */
+    private static final int LOOKS = 4;
+
+    private final Workbench bench;
+    private final Look look;
     private final Permit permit;
     private final DeployOrder order;
-    private final Mark mark;
+    private final Chart chart;
 
-    Deployment(
-            HelmClient client,
-            Ownership ownership,
-            Recovery recovery,
-            Permit permit,
-            DeployOrder order,
-            String writer) {
-        this.client = client;
-        this.ownership = ownership;
-        this.recovery = recovery;
+    Deployment(Workbench bench, Permit permit, DeployOrder order, Chart chart) {
+        this.bench = bench;
+        this.look = bench.look();
         this.permit = permit;
         this.order = order;
-        this.mark = Mark.of(permit, writer);
+        this.chart = chart;
     }
 
-    Deployed apply(Chart chart) {
-        History before = client.history(order.target());
-        Optional<Deployed> already = alreadyThere(before);
-        if (already.isPresent()) {
-            return already.get();
+    /** Returns what is deployed now; throws when nothing was changed, or when the change failed. */
+    Deployed apply() {
+        ApplicationFailure overtaken = FailureType.HELM_LOCKED.failure(
+                order.target().release() + " changes faster than it can be looked at: somebody else is at work on it");
+        for (int looks = 0; looks < LOOKS; looks++) {
+            Sight sight = look.now();
+            HelmState state = HelmState.of(sight, Goal.deployed(permit));
+            if (state instanceof HelmState.InSync there) {
+                return deployed(there, true);
+            }
+            sight.newest().flatMap(Owned::ours).ifPresent(bench.ownership()::fence);
+            if (state instanceof HelmState.Foreign foreign) {
+                throw FailureType.INTERFERED.failure(order.target().release() + " " + foreign.words());
+            }
+            if (state instanceof HelmState.Locked locked) {
+                unlock(locked.by());
+                continue;
+            }
+            Finished finished = upgrade(sight);
+            if (HelmState.of(look.now(), Goal.deployed(permit)) instanceof HelmState.InSync there) {
+                return deployed(there, false);
+            }
+            ApplicationFailure failure = failure(finished);
+            if (!HelmFailure.overtaken(finished)) {
+                throw failure;
+            }
+            overtaken = failure;
         }
-        if (cleared(before)) {
-            before = client.history(order.target());
+        throw overtaken;
+    }
+
+    private Deployed deployed(HelmState.InSync there, boolean already) {
+        int revision = there.deployed().revision().revision();
+        return new Deployed(
+                revision, bench.client().manifest(order.target(), revision).digest(), already);
+    }
+
+    private void unlock(Owned locked) {
+        boolean free = bench.lock().free(locked, bench.ownership());
+        if (!free && locked.ours().isPresent()) {
+            bench.recovery().unlock();
         }
-        notInterfered(before);
+    }
+
+    /** Never without a way back. */
+    private Finished upgrade(Sight sight) {
+        Optional<PriorState.HelmRevision> prior = PriorRevision.of(permit);
+        prior.flatMap(p -> bench.wayBack().blocked(sight, p)).ifPresent(why -> {
+            throw FailureType.MISSING.failure(why + "; nothing was changed, because there would be no way back");
+        });
         HelmCommand upgrade = HelmCli.upgrade(
                 order.target(),
-                chart.folder(),
-                chart.values().json(),
-                mark,
-                before.next(),
+                chart,
+                Mark.of(permit, bench.writer()),
+                sight.history().next(),
                 order.timeout(),
-                order.historyMax());
-        Finished finished = client.change(upgrade, chart.values().secrets());
-        return alreadyThere(client.history(order.target()))
-                .map(d -> new Deployed(d.revision(), d.manifest(), false))
-                .orElseThrow(() -> HelmFailure.of(upgrade, finished));
+                WayBack.room(sight, prior, order.historyMax()));
+        return bench.client().change(upgrade, chart.values().secrets());
     }
 
-    /** Whether the newest revision was deployed under this very permit; stops when a newer permit was used. */
-    private Optional<Deployed> alreadyThere(History history) {
-        Optional<Revision> newest = history.newest();
-        Optional<Mark> ours = newest.flatMap(ownership::ours);
-        ours.ifPresent(ownership::fence);
-        if (newest.isPresent()
-                && newest.get().deployed()
-                && ours.filter(m -> m.epoch() == permit.epoch() && m.undoTo().isEmpty())
-                        .isPresent()) {
-            int revision = newest.get().revision();
-            return Optional.of(new Deployed(
-                    revision, client.manifest(order.target(), revision).digest(), true));
+    /** What helm said, and of a hook what its pods said. */
+    private ApplicationFailure failure(Finished finished) {
+        ApplicationFailure failure =
+                HelmFailure.of("helm upgrade " + order.target().release(), finished);
+        if (!FailureType.HOOK_FAILED.name().equals(failure.getType())) {
+            return failure;
         }
-        return Optional.empty();
-    }
-
-    /** Clears a lock that a killed helm of ours left; anybody else's is waited for. */
-    private boolean cleared(History history) {
-        Optional<Revision> locked = history.newest().filter(Revision::locked);
-        if (locked.isEmpty()) {
-            return false;
-        }
-        Revision revision = locked.get();
-        Optional<Mark> ours = ownership.ours(revision);
-        if (ours.isEmpty() || !ownership.abandoned(revision, ours.get())) {
-            throw FailureType.HELM_LOCKED.failure(order.target().release() + " " + revision.words());
-        }
-        recovery.unlock();
-        return true;
-    }
-
-    /** Since the first touch of this stage nobody else may have deployed. */
-    private void notInterfered(History history) {
-        Optional<PriorState.HelmRevision> prior = PriorRevision.of(permit);
-        Optional<Revision> deployed = history.deployed();
-        if (prior.isPresent() && deployed.isEmpty()) {
-            throw FailureType.INTERFERED.failure(order.target().release() + " was at revision "
-                    + prior.get().revision() + ", but has no deployed revision any more");
-        }
-        if (deployed.isEmpty()
-                || prior.filter(p -> p.revision() == deployed.get().revision()).isPresent()) {
-            return;
-        }
-        if (ownership.ours(deployed.get()).isEmpty() && !ownership.isPrior(deployed.get())) {
-            throw FailureType.INTERFERED.failure(order.target().release() + " was changed by somebody else: "
-                    + deployed.get().words());
-        }
+        Optional<String> trouble =
+                look.now().newest().flatMap(o -> bench.cluster().hookTrouble(order.target(), o.revision()));
+        return trouble.map(t -> FailureType.HOOK_FAILED.failure(failure.getOriginalMessage() + "; " + t))
+                .orElse(failure);
     }
 }

@@ -12,8 +12,10 @@ enum Flag {
     INSTALL("install"),
     LABELS("labels"),
     NAMESPACE("namespace"),
+    NO_HOOKS("no-hooks"),
     OUTPUT("output"),
     REVISION("revision"),
+    SKIP_CRDS("skip-crds"),
     TIMEOUT("timeout"),
     VALUES("values"),
     WAIT("wait");

@@ -5,6 +5,7 @@ import dev.slipway.activities.fence.LeaseWriters;
 import dev.slipway.activities.fence.WriteRight;
 import dev.slipway.activities.fence.Writer;
 import dev.slipway.activities.fence.Writers;
+import dev.slipway.activities.kubernetes.Kubernetes;
 import dev.slipway.model.UndoResult;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.Weight;
@@ -19,6 +20,7 @@ import dev.slipway.workflows.api.RenderReport;
 import dev.slipway.workflows.undo.Permit;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,12 +32,16 @@ import java.util.function.Supplier;
  * ends when its helm has ended.
  */
 public final class HelmActivities implements Helm, AutoCloseable {
+    /** The age from which no helm of anybody can still be at work. */
+    private static final Duration STRANDED = Duration.ofMinutes(30);
+
     private final HelmSettings settings;
     private final Bundles bundles;
     private final HelmRunner runner;
     private final Writers writers;
     private final Supplier<Pulse> pulse;
-    private final Clock clock = Clock.systemUTC();
+    private final HelmCluster cluster;
+    private final Clock clock;
     private final String writer = UUID.randomUUID().toString().substring(0, 8);
 
     /**
@@ -45,7 +51,14 @@ public final class HelmActivities implements Helm, AutoCloseable {
      *     would run programs
      */
     public HelmActivities(HelmSettings settings, Bundles bundles) {
-        this(settings, bundles, Pulse::ofActivity);
+        this(
+                settings,
+                bundles,
+                HelmProcess.checked(settings),
+                LeaseWriters.of(settings.kubeconfig()),
+                Pulse::ofActivity,
+                new ApiHelmCluster(Kubernetes.client(settings.kubeconfig())),
+                Clock.systemUTC());
     }
 
     HelmActivities(HelmSettings settings, Bundles bundles, Supplier<Pulse> pulse) {
@@ -53,25 +66,37 @@ public final class HelmActivities implements Helm, AutoCloseable {
     }
 
     HelmActivities(HelmSettings settings, Bundles bundles, HelmRunner runner, Writers writers, Supplier<Pulse> pulse) {
+        this(settings, bundles, runner, writers, pulse, HelmCluster.NONE, Clock.systemUTC());
+    }
+
+    HelmActivities(
+            HelmSettings settings,
+            Bundles bundles,
+            HelmRunner runner,
+            Writers writers,
+            Supplier<Pulse> pulse,
+            HelmCluster cluster,
+            Clock clock) {
         this.settings = settings;
         this.bundles = bundles;
         this.runner = runner;
         this.writers = writers;
         this.pulse = pulse;
+        this.cluster = cluster;
+        this.clock = clock;
     }
 
     @Override
     public HelmObservation observe(HelmTarget target) {
-        return new Observation(client(), target).look();
+        return new Observation(client(), lock(target, WriteRight.NONE), target).look();
     }
 
     @Override
     public RenderReport render(RenderOrder order) {
         try {
-            ChartContract.Side stable = side(order, order.stable(), Optional.empty());
-            Optional<ChartContract.Side> canary =
-                    order.canaryFor().map(w -> side(order, order.stable().canary(), Optional.of(w)));
-            return new ChartContract(order.image(), canary.isPresent()).check(stable, canary);
+            Chart stable = chart(order, Optional.empty());
+            Optional<Chart> canary = order.canaryFor().map(w -> chart(order, Optional.of(w)));
+            return new Rendering(client(), cluster, order, pulse.get()).check(stable, canary);
         } catch (ApplicationFailure failure) {
             if (FailureType.INVALID_INPUT.name().equals(failure.getType())) {
                 Verdict wrong = Verdict.failed(failure.getOriginalMessage());
@@ -81,46 +106,41 @@ public final class HelmActivities implements Helm, AutoCloseable {
         }
     }
 
-    private ChartContract.Side side(RenderOrder order, HelmTarget target, Optional<Weight> canary) {
-        Chart chart = Chart.read(bundles, order.bundle(), order.valuesFiles(), order.image(), canary);
-        HelmCommand command =
-                HelmCli.template(target, chart.folder(), chart.values().json());
-        return new ChartContract.Side(target.release(), client().template(command, chart.values()));
+    private Chart chart(RenderOrder order, Optional<Weight> canary) {
+        return Chart.read(bundles, order.bundle(), order.valuesFiles(), order.image(), canary);
     }
 
     @Override
     public Deployed apply(Permit permit, DeployOrder order) {
         Chart chart = Chart.read(bundles, order.bundle(), order.valuesFiles(), order.image(), order.canaryFor());
-        return alone(order.target(), permit, client -> {
-            Ownership ownership = ownership(client, order.target(), permit);
-            Recovery recovery = recovery(client, order.target(), permit);
-            return new Deployment(client, ownership, recovery, permit, order, writer).apply(chart);
-        });
+        return alone(order.target(), permit, bench -> new Deployment(bench, permit, order, chart).apply());
     }
 
     @Override
     public UndoResult restore(Permit permit, HelmTarget target) {
-        return alone(target, permit, client -> undo(client, target, permit).run());
+        return alone(target, permit, bench -> new Undo(bench, permit, Hooks.SKIP).run());
+    }
+
+    @Override
+    public UndoResult restoreWithHooks(Permit permit, HelmTarget target) {
+        return alone(target, permit, bench -> new Undo(bench, permit, Hooks.RUN).run());
     }
 
     @Override
     public void uninstall(Permit permit, HelmTarget target) {
-        alone(target, permit, client -> {
-            Removal removal =
-                    new Removal(client, ownership(client, target, permit), recovery(client, target, permit), target);
-            removal.run();
+        alone(target, permit, bench -> {
+            new Removal(bench, permit).run();
             return target;
         });
     }
 
-    private Undo undo(HelmClient client, HelmTarget target, Permit permit) {
-        return new Undo(client, ownership(client, target, permit), recovery(client, target, permit), target, permit);
-    }
-
-    private <T> T alone(HelmTarget target, Permit permit, Function<HelmClient, T> change) {
+    /** At most one writer at a time; what nobody can explain is tried once more and not for ever. */
+    private <T> T alone(HelmTarget target, Permit permit, Function<Workbench, T> change) {
         Pulse beating = pulse.get();
         try (Writer writing = writers.take(permit, target.namespace(), beating.call(), beating::beat)) {
-            return change.apply(new HelmClient(runner, writing, beating));
+            return change.apply(bench(new HelmClient(runner, writing, beating), writing, target, permit));
+        } catch (ApplicationFailure failure) {
+            throw beating.attempt() > 1 ? HelmFailure.onSecondTry(failure) : failure;
         }
     }
 
@@ -128,12 +148,14 @@ public final class HelmActivities implements Helm, AutoCloseable {
         return new HelmClient(runner, WriteRight.NONE, pulse.get());
     }
 
-    private Ownership ownership(HelmClient client, HelmTarget target, Permit permit) {
-        return new Ownership(client, target, permit, settings.staleAfter(), clock);
+    private Workbench bench(HelmClient client, WriteRight right, HelmTarget target, Permit permit) {
+        Ownership ownership = new Ownership(client, target, permit, settings.staleAfter(), clock);
+        Recovery recovery = new Recovery(client, target, permit, writer, settings.undoTimeout());
+        return new Workbench(target, client, cluster, ownership, lock(target, right), recovery, writer);
     }
 
-    private Recovery recovery(HelmClient client, HelmTarget target, Permit permit) {
-        return new Recovery(client, target, permit, writer, settings.undoTimeout());
+    private Lock lock(HelmTarget target, WriteRight right) {
+        return new Lock(cluster, target, right, STRANDED, clock);
     }
 
     /** Removes helm's private folder. */
@@ -141,5 +163,6 @@ public final class HelmActivities implements Helm, AutoCloseable {
     public void close() {
         writers.close();
         runner.close();
+        cluster.close();
     }
 }

@@ -14,6 +14,9 @@ final class HelmCli {
     /** helm's own limit is per Kubernetes operation, and it needs a little time before and after them. */
     private static final Duration SLACK = Duration.ofMinutes(2);
 
+    /** With hooks, that limit holds for each of them; a hook is never cut short. */
+    private static final int HOOKS = 10;
+
     private HelmCli() {}
 
     static HelmCommand history(HelmTarget target) {
@@ -43,10 +46,12 @@ final class HelmCli {
                 List.of("template"), flags, List.of(target.release(), chart(chart)), Optional.of(values), QUICK, true);
     }
 
+    /** Charts' CRDs are never installed: they belong to the whole cluster, not to a release. */
     static HelmCommand upgrade(
-            HelmTarget target, Path chart, byte[] values, Mark mark, int revision, Duration timeout, int historyMax) {
+            HelmTarget target, Chart chart, Mark mark, int revision, Duration timeout, int historyMax) {
         Map<Flag, String> flags = flags(target);
         flags.put(Flag.INSTALL, "true");
+        flags.put(Flag.SKIP_CRDS, "true");
         flags.put(Flag.WAIT, "hookOnly");
         flags.put(Flag.TIMEOUT, seconds(timeout));
         flags.put(Flag.HISTORY_MAX, Integer.toString(historyMax));
@@ -54,18 +59,19 @@ final class HelmCli {
         flags.put(Flag.LABELS, mark.labels(revision));
         flags.put(Flag.HIDE_NOTES, "true");
         flags.put(Flag.VALUES, "-");
+        boolean hooks = chart.hasHooks();
         return new HelmCommand(
                 List.of("upgrade"),
                 flags,
-                List.of(target.release(), chart(chart)),
-                Optional.of(values),
-                timeout.plus(SLACK),
-                true);
+                List.of(target.release(), chart(chart.folder())),
+                Optional.of(chart.values().json()),
+                (hooks ? timeout.multipliedBy(HOOKS) : timeout).plus(SLACK),
+                !hooks);
     }
 
     /** History is not limited here, so that a rollback never prunes what the next one needs. */
-    static HelmCommand rollback(HelmTarget target, int revision, Mark mark, Duration timeout) {
-        Map<Flag, String> flags = flags(target);
+    static HelmCommand rollback(HelmTarget target, int revision, Mark mark, Duration timeout, Hooks hooks) {
+        Map<Flag, String> flags = flags(target, hooks);
         flags.put(Flag.WAIT, "hookOnly");
         flags.put(Flag.TIMEOUT, seconds(timeout));
         flags.put(Flag.HISTORY_MAX, "0");
@@ -74,13 +80,21 @@ final class HelmCli {
         return new HelmCommand(List.of("rollback"), flags, positionals, Optional.empty(), timeout.plus(SLACK), false);
     }
 
-    static HelmCommand uninstall(HelmTarget target, Duration timeout) {
-        Map<Flag, String> flags = flags(target);
+    static HelmCommand uninstall(HelmTarget target, Duration timeout, Hooks hooks) {
+        Map<Flag, String> flags = flags(target, hooks);
         flags.put(Flag.WAIT, "watcher");
         flags.put(Flag.TIMEOUT, seconds(timeout));
         flags.put(Flag.IGNORE_NOT_FOUND, "true");
         return new HelmCommand(
                 List.of("uninstall"), flags, List.of(target.release()), Optional.empty(), timeout.plus(SLACK), false);
+    }
+
+    private static Map<Flag, String> flags(HelmTarget target, Hooks hooks) {
+        Map<Flag, String> flags = flags(target);
+        if (hooks == Hooks.SKIP) {
+            flags.put(Flag.NO_HOOKS, "true");
+        }
+        return flags;
     }
 
     private static HelmCommand read(List<String> verb, Map<Flag, String> flags, String release) {

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param positionals release, revision, chart: written after {@code --}
  * @param stdin the values document
  * @param limit after which helm is stopped
- * @param stoppable whether a cancel may TERM it: install and upgrade record that they failed, rollback and uninstall
- *     would leave the release locked, so they are let finish
+ * @param stoppable whether a cancel may TERM it: an upgrade without hooks records that it failed; a hook may be a
+ *     migration, and a rollback or uninstall would leave the release locked, so they are let finish
  */
 record HelmCommand(
         List<String> verb,

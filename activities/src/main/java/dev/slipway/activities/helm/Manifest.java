@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The objects that Helm made from a chart.
  *
  * @param digest of the text, byte for byte: a rollback keeps the text of the revision it returns to
+ * @param packed bytes of the text as Helm stores it, compressed
  */
-record Manifest(Digest digest, List<RenderedObject> objects) {
+record Manifest(Digest digest, long packed, List<RenderedObject> objects) {
     Manifest {
         objects = List.copyOf(objects);
     }
@@ -32,7 +33,7 @@ record Manifest(Digest digest, List<RenderedObject> objects) {
                 objects.add(object);
             }
         }
-        return new Manifest(Digests.sha256(text), objects);
+        return new Manifest(Digests.sha256(text), Packed.sizeOf(text), objects);
     }
 
     /** All container images, sorted, each once. */

@@ -8,20 +8,30 @@ import java.util.Optional;
 /** What is there before a stage touches a release. */
 final class Observation {
     private final HelmClient client;
+    private final Lock lock;
     private final HelmTarget target;
 
-    Observation(HelmClient client, HelmTarget target) {
+    Observation(HelmClient client, Lock lock, HelmTarget target) {
         this.client = client;
+        this.lock = lock;
         this.target = target;
     }
 
+    /**
+     * Looks, changes nothing.
+     *
+     * @throws io.temporal.failure.ApplicationFailure HELM_LOCKED while somebody is at work on the release: what it will be
+     *     is not known yet
+     */
     HelmObservation look() {
         History history = client.history(target);
-        Optional<Revision> newest = history.newest();
-        Optional<Revision> deployed = history.deployed();
-        PriorState prior = deployed.<PriorState>map(this::prior).orElse(new PriorState.Absent());
-        Optional<String> locked = newest.filter(Revision::locked).map(Revision::words);
-        return new HelmObservation(prior, locked, remark(history));
+        Optional<Revision> locked = history.newest().filter(Revision::locked);
+        locked.filter(l -> !lock.stranded(l)).ifPresent(held -> {
+            throw lock.foreign(held);
+        });
+        PriorState prior = history.deployed().<PriorState>map(this::prior).orElse(new PriorState.Absent());
+        return new HelmObservation(
+                prior, locked.map(Revision::words), locked.map(Lock::remark).or(() -> remark(history)));
     }
 
     private PriorState.HelmRevision prior(Revision revision) {

@@ -24,6 +24,11 @@ interface Pulse {
         return UUID.randomUUID().toString();
     }
 
+    /** How often this activity was tried, this try included. */
+    default int attempt() {
+        return 1;
+    }
+
     /** The heartbeat of the activity that runs in the calling thread. A draining worker lets helm finish. */
     static Pulse ofActivity() {
         var context = Activity.getExecutionContext();
@@ -41,6 +46,11 @@ interface Pulse {
             public String call() {
                 return context.getInfo().getActivityId() + "/"
                         + context.getInfo().getAttempt();
+            }
+
+            @Override
+            public int attempt() {
+                return context.getInfo().getAttempt();
             }
         };
     }

@@ -4,6 +4,7 @@ import dev.slipway.model.PriorState;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.undo.Permit;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,24 +26,24 @@ final class Recovery {
     }
 
     /** {@code helm rollback} to exactly this revision. */
-    Finished rollBack(PriorState.HelmRevision prior) {
+    Finished rollBack(PriorState.HelmRevision prior, Hooks hooks) {
         Mark mark = Mark.undo(permit, writer, prior.revision());
-        return client.change(HelmCli.rollback(target, prior.revision(), mark, timeout), List.of());
+        return client.change(HelmCli.rollback(target, prior.revision(), mark, timeout, hooks), List.of());
     }
 
     /** {@code helm uninstall}; returns when the objects are deleted. */
-    Finished uninstall() {
-        return client.change(HelmCli.uninstall(target, timeout), List.of());
+    Finished uninstall(Hooks hooks) {
+        return client.change(HelmCli.uninstall(target, timeout, hooks), List.of());
     }
 
     /**
-     * Clears the lock that a killed helm of this stage left, so that the same change can be tried again.
+     * Clears the lock that a killed helm of this stage left, where its record cannot be corrected: by going back.
      *
      * @throws io.temporal.failure.ApplicationFailure when it could not be cleared
      */
     void unlock() {
         Optional<PriorState.HelmRevision> prior = PriorRevision.of(permit);
-        Finished finished = prior.isPresent() ? rollBack(prior.get()) : uninstall();
+        Finished finished = prior.isPresent() ? rollBack(prior.get(), Hooks.SKIP) : uninstall(Hooks.SKIP);
         client.history(target).newest().filter(Revision::locked).ifPresent(still -> {
             throw FailureType.HELM_LOCKED.failure(still.words()
                     + ", left by a helm of this stage that was killed; clearing it failed: " + finished.error());
@@ -50,8 +51,14 @@ final class Recovery {
     }
 
     /** The failure of a rollback or uninstall that did not do it. */
-    RuntimeException failure(String verb, Finished finished) {
+    ApplicationFailure failure(String verb, Finished finished) {
         FailureType type = finished.ok() ? FailureType.UNKNOWN : HelmFailure.classify(finished.error());
         return type.failure("helm " + verb + " " + target.release() + ": " + finished.error());
+    }
+
+    /** As {@link #failure(String, Finished)}, with the command that a person can try. */
+    ApplicationFailure failure(String verb, Finished finished, String byHand) {
+        ApplicationFailure failure = failure(verb, finished);
+        return FailureType.valueOf(failure.getType()).failure(failure.getOriginalMessage() + "; by hand: " + byHand);
     }
 }

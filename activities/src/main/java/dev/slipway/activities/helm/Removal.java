@@ -1,41 +1,37 @@
 package dev.slipway.activities.helm;
 
 import dev.slipway.workflows.api.FailureType;
-import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.undo.Permit;
 import java.util.Optional;
 
 /** Uninstalls a release of ours that is not needed any more. */
 final class Removal {
-    private final HelmClient client;
-    private final Ownership ownership;
-    private final Recovery recovery;
-    private final HelmTarget target;
+    private final Workbench bench;
+    private final Permit permit;
 
-    Removal(HelmClient client, Ownership ownership, Recovery recovery, HelmTarget target) {
-        this.client = client;
-        this.ownership = ownership;
-        this.recovery = recovery;
-        this.target = target;
+    Removal(Workbench bench, Permit permit) {
+        this.bench = bench;
+        this.permit = permit;
     }
 
     void run() {
-        Optional<Revision> newest = client.history(target).newest();
+        Sight sight = bench.look().now();
+        Optional<Owned> newest = sight.newest();
         if (newest.isEmpty()) {
             return;
         }
-        Revision revision = newest.get();
-        Optional<Mark> ours = ownership.ours(revision);
-        ours.ifPresent(ownership::fence);
-        if (ours.isEmpty()) {
-            throw FailureType.INTERFERED.failure(
-                    target.release() + " was changed by somebody else: " + revision.words() + "; it is left as it is");
+        newest.flatMap(Owned::ours).ifPresent(bench.ownership()::fence);
+        HelmState state = HelmState.of(sight, Goal.absent(permit));
+        if (state instanceof HelmState.Foreign || newest.get().ours().isEmpty()) {
+            throw FailureType.INTERFERED.failure(bench.target().release() + " was changed by somebody else: "
+                    + newest.get().revision().words() + "; it is left as it is");
         }
-        if (revision.locked() && !ownership.abandoned(revision, ours.get())) {
-            throw FailureType.HELM_LOCKED.failure(target.release() + " " + revision.words());
+        if (state instanceof HelmState.Locked locked) {
+            bench.lock().own(locked.by(), bench.ownership());
         }
-        Finished finished = recovery.uninstall();
-        if (client.history(target).newest().isPresent()) {
-            throw recovery.failure("uninstall", finished);
+        Finished finished = bench.recovery().uninstall(Hooks.RUN);
+        if (bench.look().now().newest().isPresent()) {
+            throw bench.recovery().failure("uninstall", finished);
         }
     }
 }

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One object of a manifest. */
 record RenderedObject(Map<String, @Nullable Object> fields) {
+    /** The annotation that makes an object a hook. */
+    static final String HOOK = "helm.sh/hook";
+
     /** Its kind, empty when it has none. */
     String kind() {
         return text(fields.get("kind"));
@@ -17,6 +21,44 @@ record RenderedObject(Map<String, @Nullable Object> fields) {
     /** Its name, empty when it has none. */
     String name() {
         return text(at(fields, "metadata", "name"));
+    }
+
+    /** Its group and version, such as {@code apps/v1}. */
+    String apiVersion() {
+        return text(fields.get("apiVersion"));
+    }
+
+    /** The namespace that the chart names, empty when it leaves that to Helm. */
+    Optional<String> namespace() {
+        return Optional.of(text(at(fields, "metadata", "namespace"))).filter(n -> !n.isEmpty());
+    }
+
+    /** Whether Helm runs it at some moment of a release's life, and does not keep it as a part of the release. */
+    boolean isHook() {
+        return !annotation(HOOK).isEmpty();
+    }
+
+    /** Whether only {@code helm test} runs it. */
+    boolean isTest() {
+        return isHook() && annotation(HOOK).matches("test(-success|-failure)?");
+    }
+
+    /** The names of the Secrets that its pods pull their images with. */
+    List<String> pullSecrets() {
+        List<String> found = new ArrayList<>();
+        pullSecrets(fields, found);
+        return found;
+    }
+
+    private static void pullSecrets(@Nullable Object value, List<String> found) {
+        if (value instanceof Map<?, ?> map) {
+            if (map.get("imagePullSecrets") instanceof List<?> secrets) {
+                secrets.forEach(secret -> found.add(text(at(secret, "name"))));
+            }
+            map.values().forEach(inner -> pullSecrets(inner, found));
+        } else if (value instanceof Collection<?> list) {
+            list.forEach(inner -> pullSecrets(inner, found));
+        }
     }
 
     /** {@code Service/podinfo}, and the namespace when the chart names another one. */

@@ -2,122 +2,144 @@ package dev.slipway.activities.helm;
 
 import dev.slipway.model.PriorState;
 import dev.slipway.model.UndoResult;
-import dev.slipway.workflows.api.FailureType;
-import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.undo.Permit;
+import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 
 /** Returns one Helm release to its prior state, and never over what somebody else did meanwhile. */
 final class Undo {
-    private final HelmClient client;
-    private final Ownership ownership;
-    private final Recovery recovery;
-    private final HelmTarget target;
+    private final Workbench bench;
+    private final Look look;
     private final Permit permit;
+    private final Hooks hooks;
 
-    Undo(HelmClient client, Ownership ownership, Recovery recovery, HelmTarget target, Permit permit) {
-        this.client = client;
-        this.ownership = ownership;
-        this.recovery = recovery;
-        this.target = target;
+    Undo(Workbench bench, Permit permit, Hooks hooks) {
+        this.bench = bench;
+        this.look = bench.look();
         this.permit = permit;
+        this.hooks = hooks;
     }
 
     UndoResult run() {
-        History history = client.history(target);
-        Optional<PriorState.HelmRevision> prior = PriorRevision.of(permit);
-        return prior.isPresent() ? toRevision(history, prior.get()) : toAbsent(history);
+        Sight sight = look.now();
+        Goal goal = Goal.undone(permit);
+        HelmState state = HelmState.of(sight, goal);
+        return goal.prior().isPresent() ? toRevision(sight, state, goal.prior().get()) : toAbsent(sight, state);
     }
 
-    private UndoResult toRevision(History history, PriorState.HelmRevision prior) {
-        if (history.newest().isEmpty()) {
-            return new UndoResult.NotOurs(target.release() + " was at revision " + prior.revision()
-                    + " and has been uninstalled by somebody else since");
+    private UndoResult toRevision(Sight sight, HelmState state, PriorState.HelmRevision prior) {
+        if (state instanceof HelmState.InSync there) {
+            return alreadyThere(sight, there.deployed().revision(), prior);
         }
-        Revision newest = history.newest().get();
-        if (newest.deployed() && ownership.isPrior(newest)) {
-            return new UndoResult.AlreadyThere(same(newest, prior));
+        sight.newest().flatMap(Owned::ours).ifPresent(bench.ownership()::fence);
+        if (state instanceof HelmState.Foreign foreign) {
+            return new UndoResult.NotOurs(bench.target().release() + " " + foreign.words());
         }
-        if (untouched(history, prior)) {
-            return new UndoResult.AlreadyThere(
-                    same(history.deployed().orElseThrow(), prior) + "; " + newest.words() + " is not of this stage");
+        if (state instanceof HelmState.Locked locked) {
+            if (locked.by().strange()) {
+                return notOurs(locked.by());
+            }
+            waitFor(locked.by());
         }
-        Optional<Mark> ours = ownership.ours(newest);
-        ours.ifPresent(ownership::fence);
-        if (ours.isEmpty() && !ownership.isPrior(newest)) {
-            return new UndoResult.NotOurs(newest.words() + " was made by somebody else after this stage's first touch");
-        }
-        waitForLock(newest, ours);
-        return checked(history, prior).orElseGet(() -> rollBack(prior));
+        return bench.wayBack()
+                .blocked(sight, prior)
+                .<UndoResult>map(UndoResult.Failed::new)
+                .orElseGet(() -> rollBack(sight, prior));
     }
 
-    /** Whether the prior revision still is the deployed one and no revision after it is ours, such as when nothing was applied. */
-    private boolean untouched(History history, PriorState.HelmRevision prior) {
-        return history.deployed()
-                        .filter(d -> d.revision() == prior.revision())
-                        .filter(ownership::isPrior)
-                        .isPresent()
-                && history.after(prior.revision()).stream()
-                        .allMatch(r -> r.failed() && ownership.ours(r).isEmpty() && !ownership.isPrior(r));
+    private static UndoResult alreadyThere(Sight sight, Revision deployed, PriorState.HelmRevision prior) {
+        Revision last = sight.newest().orElseThrow().revision();
+        String passedOver = last.revision() == deployed.revision() ? "" : "; " + last.words() + " is not of this stage";
+        return new UndoResult.AlreadyThere(same(deployed, prior) + passedOver);
     }
 
-    /** Failed when the revision to return to is gone or is not what was recorded. */
-    private Optional<UndoResult> checked(History history, PriorState.HelmRevision prior) {
-        if (history.find(prior.revision()).isEmpty()) {
-            return Optional.of(new UndoResult.Failed("revision " + prior.revision() + " of " + target.release()
-                    + " is no longer in Helm's history, so it cannot be rolled back to"));
+    private UndoResult rollBack(Sight before, PriorState.HelmRevision prior) {
+        Finished finished = bench.recovery().rollBack(prior, hooks);
+        Sight after = look.now();
+        if (left(after)) {
+            // Helm leaves pending-rollback when a hook of the rollback fails; hooks do not help to go back
+            after.newest().ifPresent(o -> bench.lock().free(o, bench.ownership()));
+            finished = bench.recovery().rollBack(prior, Hooks.SKIP);
+            after = look.now();
         }
-        var found = client.manifest(target, prior.revision()).digest();
-        if (!found.equals(prior.manifest())) {
-            return Optional.of(new UndoResult.Failed("revision " + prior.revision() + " of " + target.release()
-                    + " is not what it was: its manifest is " + found + ", recorded was " + prior.manifest()));
+        Optional<Owned> newest = after.newest();
+        if (newest.filter(o -> o.revision().deployed() && o.prior()).isPresent()) {
+            return new UndoResult.Restored(same(newest.get().revision(), prior)
+                    + new Inventory(bench).leftBy(before, prior).orElse(""));
         }
-        return Optional.empty();
+        return failed(bench.recovery()
+                .failure(
+                        "rollback",
+                        finished,
+                        "helm rollback " + bench.target().release() + " " + prior.revision()
+                                + " --no-hooks --namespace " + bench.target().namespace()));
     }
 
-    private UndoResult rollBack(PriorState.HelmRevision prior) {
-        Finished finished = recovery.rollBack(prior);
-        Optional<Revision> newest = client.history(target).newest();
-        if (newest.filter(Revision::deployed).filter(ownership::isPrior).isPresent()) {
-            return new UndoResult.Restored(same(newest.get(), prior));
-        }
-        return failed(recovery.failure("rollback", finished));
+    /** Whether our own rollback has ended without a result. */
+    private boolean left(Sight after) {
+        return after.newest()
+                .filter(o -> o.revision().pending()
+                        && o.ours().filter(m -> m.undoTo().isPresent()).isPresent())
+                .isPresent();
     }
 
-    private UndoResult toAbsent(History history) {
-        Optional<Revision> newest = history.newest();
+    private UndoResult toAbsent(Sight sight, HelmState state) {
+        Optional<Owned> newest = sight.newest();
         if (newest.isEmpty()) {
-            return new UndoResult.AlreadyThere("no release " + target.release());
+            return new UndoResult.AlreadyThere("no release " + bench.target().release());
         }
-        Optional<Mark> ours = ownership.ours(newest.get());
-        ours.ifPresent(ownership::fence);
-        if (ours.isEmpty()) {
-            boolean leftover = newest.get().failed()
-                    && history.revisions().stream()
-                            .allMatch(r -> ownership.ours(r).isEmpty());
-            return leftover
-                    ? new UndoResult.AlreadyThere(
-                            "nothing of this stage; " + newest.get().words())
-                    : new UndoResult.NotOurs(newest.get().words() + " was made by somebody else");
+        newest.flatMap(Owned::ours).ifPresent(bench.ownership()::fence);
+        if (state instanceof HelmState.Failed failed && failed.last().ours().isEmpty()) {
+            return new UndoResult.AlreadyThere(
+                    "nothing of this stage; " + failed.last().revision().words());
         }
-        waitForLock(newest.get(), ours);
-        Finished finished = recovery.uninstall();
-        return client.history(target).newest().isEmpty()
-                ? new UndoResult.Restored(target.release() + " is uninstalled")
-                : failed(recovery.failure("uninstall", finished));
+        if (newest.get().ours().isEmpty()) {
+            return notOurs(newest.get());
+        }
+        if (state instanceof HelmState.Locked locked) {
+            waitFor(locked.by());
+        }
+        return uninstall(sight, newest.get());
     }
 
-    private void waitForLock(Revision newest, Optional<Mark> ours) {
-        Mark unknown = new Mark("", "", 0, "none", "", java.util.OptionalInt.empty());
-        if (newest.locked() && !ownership.abandoned(newest, ours.orElse(unknown))) {
-            throw FailureType.HELM_LOCKED.failure(target.release() + " " + newest.words());
+    /** What a failed first installation can tell is read before it is gone. */
+    private UndoResult uninstall(Sight sight, Owned newest) {
+        String evidence = bench.cluster()
+                .evidence(bench.target())
+                .map(e -> "; before it was removed: " + newest.revision().words() + "; " + e)
+                .orElse("");
+        Inventory inventory = new Inventory(bench);
+        var made = inventory.of(sight);
+        Finished finished = bench.recovery().uninstall(hooks);
+        if (look.now().newest().isEmpty()) {
+            return new UndoResult.Restored(bench.target().release() + " is uninstalled"
+                    + inventory.left(made).orElse("") + evidence);
         }
+        return failed(bench.recovery()
+                .failure(
+                        "uninstall",
+                        finished,
+                        "helm uninstall " + bench.target().release() + " --no-hooks --namespace "
+                                + bench.target().namespace()));
+    }
+
+    /** A rollback to the prior state that somebody else runs is waited for as well. */
+    private void waitFor(Owned locked) {
+        if (locked.ours().isEmpty()) {
+            throw bench.lock().foreign(locked.revision());
+        }
+        bench.lock().own(locked, bench.ownership());
+    }
+
+    private static UndoResult notOurs(Owned by) {
+        return new UndoResult.NotOurs(
+                by.revision().words() + " was made by somebody else after this stage's first touch");
     }
 
     /** What may get better by itself is thrown, to be tried again; the rest is for a person. */
-    private static UndoResult failed(RuntimeException failure) {
-        if (failure instanceof io.temporal.failure.ApplicationFailure known && known.isNonRetryable()) {
-            return new UndoResult.Failed(known.getOriginalMessage());
+    private static UndoResult failed(ApplicationFailure failure) {
+        if (failure.isNonRetryable()) {
+            return new UndoResult.Failed(failure.getOriginalMessage());
         }
         throw failure;
     }

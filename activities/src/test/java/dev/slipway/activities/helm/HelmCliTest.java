@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.workflows.api.HelmTarget;
 import io.temporal.failure.ApplicationFailure;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,9 +23,8 @@ class HelmCliTest {
 
     @Test
     void upgradeIsOneTokenPerFlagAndPositionalsAfterTheDashes() {
-        byte[] values = "{\"password\":\"values-canary\"}".getBytes(StandardCharsets.UTF_8);
-        HelmCommand command = HelmCli.upgrade(
-                target("podinfo", "dev"), Path.of("/b/chart"), values, MARK, 3, Duration.ofMinutes(5), 10);
+        Chart chart = new Chart(Path.of("/b/chart"), Values.empty().over("password: values-canary"));
+        HelmCommand command = HelmCli.upgrade(target("podinfo", "dev"), chart, MARK, 3, Duration.ofMinutes(5), 10);
         assertThat(command.arguments())
                 .containsExactly(
                         "upgrade",
@@ -33,6 +34,7 @@ class HelmCliTest {
                         "--install=true",
                         "--labels=slipway.dev/run=run-1,slipway.dev/epoch=4,slipway.dev/writer=w1,slipway.dev/revision=3",
                         "--namespace=dev",
+                        "--skip-crds=true",
                         "--timeout=300s",
                         "--values=-",
                         "--wait=hookOnly",
@@ -44,7 +46,7 @@ class HelmCliTest {
 
     @Test
     void rollbackNamesItsRevisionAndPrunesNothing() {
-        HelmCommand command = HelmCli.rollback(target("podinfo", "dev"), 7, MARK, Duration.ofMinutes(1));
+        HelmCommand command = HelmCli.rollback(target("podinfo", "dev"), 7, MARK, Duration.ofMinutes(1), Hooks.RUN);
         assertThat(command.arguments()).contains("--history-max=0", "--wait=hookOnly");
         assertThat(command.arguments()
                         .subList(
@@ -52,6 +54,42 @@ class HelmCliTest {
                                 command.arguments().size()))
                 .isEqualTo(List.of("--", "podinfo", "7"));
         assertThat(command.stoppable()).isFalse();
+    }
+
+    @Test
+    void anUndoRunsNoHooksUnlessItIsToldTo() {
+        HelmTarget target = target("podinfo", "dev");
+        Duration limit = Duration.ofMinutes(1);
+        assertThat(HelmCli.rollback(target, 7, MARK, limit, Hooks.SKIP).arguments())
+                .contains("--no-hooks=true");
+        assertThat(HelmCli.rollback(target, 7, MARK, limit, Hooks.RUN).arguments())
+                .doesNotContain("--no-hooks=true");
+        assertThat(HelmCli.uninstall(target, limit, Hooks.SKIP).arguments()).contains("--no-hooks=true");
+        assertThat(HelmCli.uninstall(target, limit, Hooks.RUN).arguments()).doesNotContain("--no-hooks=true");
+    }
+
+    @Test
+    void anUpgradeWithHooksIsNeverStoppedAndOneWithoutIs(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.writeString(folder.resolve("templates/all.yaml"), "kind: ConfigMap\n");
+        assertThat(upgrade(folder).stoppable()).isTrue();
+        Files.writeString(folder.resolve("templates/job.yaml"), "annotations: { helm.sh/hook: pre-upgrade }\n");
+        assertThat(upgrade(folder).stoppable()).isFalse();
+        assertThat(upgrade(folder).limit()).isGreaterThan(Duration.ofMinutes(40));
+    }
+
+    private static HelmCommand upgrade(Path chart) {
+        return HelmCli.upgrade(
+                target("podinfo", "dev"), new Chart(chart, Values.empty()), MARK, 3, Duration.ofMinutes(5), 10);
+    }
+
+    @Test
+    void crdsAreNeverInstalledAndHelmNeverRollsBackByItself(@TempDir Path folder) {
+        assertThat(upgrade(folder).arguments())
+                .contains("--skip-crds=true", "--wait=hookOnly")
+                .noneMatch(argument -> argument.startsWith("--rollback-on-failure")
+                        || argument.startsWith("--atomic")
+                        || argument.startsWith("--force"));
     }
 
     @ParameterizedTest

@@ -186,8 +186,12 @@ abstract class HelmContractTest {
 
     /** Of a service of this test's own, because all writers of one service wait for each other. */
     UndoLedger ledger(String run) {
+        return ledger(target.release(), run);
+    }
+
+    static UndoLedger ledger(String service, String run) {
         return new UndoLedger(
-                new Stamp(ReleaseId.parse(target.release() + "@1"), 1, new EnvironmentName("development"), run),
+                new Stamp(ReleaseId.parse(service + "@1"), 1, new EnvironmentName("development"), run),
                 (priors, epoch) -> {});
     }
 

@@ -2,8 +2,12 @@ package dev.slipway.activities.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.slipway.activities.fence.LeaseWriters;
 import dev.slipway.activities.fence.WriteRight;
+import dev.slipway.activities.kubernetes.Kubernetes;
+import dev.slipway.activities.kubernetes.LabCluster;
 import dev.slipway.model.Backend;
 import dev.slipway.model.BundleRef;
 import dev.slipway.model.PriorState;
@@ -22,10 +26,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.temporal.client.ActivityCanceledException;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +70,18 @@ class LabHelmTest extends HelmContractTest {
     }
 
     private static HelmActivities activities(Pulse pulse) {
-        return new HelmActivities(settings(), digest -> BUNDLE_FOLDER, () -> pulse);
+        return activities(pulse, Clock.systemUTC());
+    }
+
+    private static HelmActivities activities(Pulse pulse, Clock clock) {
+        return new HelmActivities(
+                settings(),
+                digest -> BUNDLE_FOLDER,
+                HelmProcess.checked(settings()),
+                LeaseWriters.of(kubeconfig),
+                () -> pulse,
+                new ApiHelmCluster(Kubernetes.client(kubeconfig)),
+                clock);
     }
 
     private static HelmSettings settings() {
@@ -151,6 +168,11 @@ class LabHelmTest extends HelmContractTest {
         assertThat(history.revisions().get(2).said()).contains(" epoch=2 ").endsWith(" undo-to=1");
     }
 
+    /** Helm's word for the newest revision, empty when there is none. */
+    private String status() {
+        return history().newest().map(Revision::status).orElse("");
+    }
+
     private History history() {
         try (HelmProcess process = HelmProcess.checked(settings())) {
             return new HelmClient(process, WriteRight.NONE, Pulse.NONE).history(target);
@@ -177,19 +199,17 @@ class LabHelmTest extends HelmContractTest {
         somebodyDeploys(target, "0.9");
         PriorState.HelmRevision prior = deployed();
         killMidway(open());
-        assertThat(helm().observe(target).locked())
-                .hasValueSatisfying(w -> assertThat(w).contains("pending-upgrade"));
+        assertThat(status()).isEqualTo("pending-upgrade");
 
         assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
         assertThat(deployed().manifest()).isEqualTo(prior.manifest());
-        assertThat(helm().observe(target).locked()).isEmpty();
+        assertThat(status()).doesNotStartWith("pending-");
     }
 
     @Test
     void anUndoRecoversFromAHelmThatWasKilledMidInstall() throws InterruptedException {
         killMidway(open());
-        assertThat(helm().observe(target).locked())
-                .hasValueSatisfying(w -> assertThat(w).contains("pending-install"));
+        assertThat(status()).isEqualTo("pending-install");
         assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
         assertThat(helm().observe(target).prior()).isInstanceOf(PriorState.Absent.class);
     }
@@ -209,15 +229,81 @@ class LabHelmTest extends HelmContractTest {
         Permit permit = open();
         killMidway(ledger("run-of-another").open(permit.resource(), permit::prior));
         assertFailure("HELM_LOCKED", () -> helm().apply(permit, order("1")));
-        assertThat(helm().observe(target).locked()).isPresent();
+        assertFailure("HELM_LOCKED", () -> helm().observe(target));
         assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.NotOurs.class);
+    }
+
+    @Test
+    void aLockThatNobodyCanHoldAnyMoreIsClearedInHelmsOwnRecord() throws InterruptedException {
+        somebodyDeploys(target, "0.9");
+        Permit permit = open();
+        killMidway(ledger("run-of-another").open(permit.resource(), permit::prior));
+        try (HelmActivities later = activities(Pulse.NONE, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(31)))) {
+            assertThat(later.observe(target).remark())
+                    .hasValueSatisfying(r -> assertThat(r).contains("pending-upgrade"));
+            assertThat(later.apply(permit, order("1")).revision()).isEqualTo(3);
+        }
+        Revision cleared = history().find(2).orElseThrow();
+        assertThat(cleared.status()).isEqualTo("failed");
+        assertThat(cleared.said()).isEqualTo("unlocked from stale 'pending-upgrade' by slipway");
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+    }
+
+    @Test
+    void aRollbackThatWasKilledIsDoneAgain() throws InterruptedException {
+        somebodyDeploys(target, "0.9");
+        PriorState.HelmRevision prior = deployed();
+        helm().apply(open(), order("1"));
+        helm().restore(again(), target);
+        pretend(3, "pending-rollback");
+
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+        assertThat(deployed().manifest()).isEqualTo(prior.manifest());
+        assertThat(history().newest().map(Revision::revision)).contains(4);
+    }
+
+    /** What a helm leaves that is killed before it writes down its end. */
+    private void pretend(int revision, String status) {
+        try (KubernetesClient client = Kubernetes.client(kubeconfig)) {
+            Revision now = history().find(revision).orElseThrow();
+            assertThat(new HelmRecords(client).mark(target, now, status, now.said()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aFailedHooksLastWordsAreInTheFailure() throws IOException, InterruptedException {
+        LabCluster.importPodinfo("test/podinfo:6.9.2");
+        somebodyDeploys(target, "0.9");
+        Permit permit = open();
+        ApplicationFailure failure = catchThrowableOfType(
+                ApplicationFailure.class,
+                () -> helm().apply(permit, order("1", List.of("values-hookfails.yaml"), Optional.empty())));
+        assertThat(failure.getType()).isEqualTo("HOOK_FAILED");
+        assertThat(failure.getOriginalMessage())
+                .contains("Job/" + target.release() + "-hook: pod ", "migrate ended with exit code 2, said: ");
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+    }
+
+    @Test
+    void whatAFirstInstallationsPodsSaidIsKeptWhenItIsRemoved() {
+        helm().apply(open(), order("1", List.of("values-onepod.yaml"), Optional.empty()));
+        try (KubernetesClient client = Kubernetes.client(kubeconfig)) {
+            Eventually.holds(() -> new LastWords(client)
+                    .of(target)
+                    .filter(w -> w.contains("ImagePull"))
+                    .isPresent());
+        }
+        UndoResult result = helm().restore(again(), target);
+        assertThat(result).isInstanceOf(UndoResult.Restored.class);
+        assertThat(result.detail()).contains("before it was removed: revision 1", "ImagePull");
     }
 
     /** kill -9 of helm while it waits for a hook that never ends. */
     private void killMidway(Permit permit) throws InterruptedException {
         CompletableFuture<Object> applying = CompletableFuture.supplyAsync(
                 () -> helm().apply(permit, order("1", List.of("values-slow.yaml"), Optional.empty())));
-        Eventually.holds(() -> helm().observe(target).locked().isPresent());
+        Eventually.holds(() -> status().startsWith("pending-"));
         ProcessHandle.current()
                 .descendants()
                 .filter(p -> p.info().commandLine().orElse("").contains("upgrade")
@@ -238,30 +324,61 @@ class LabHelmTest extends HelmContractTest {
         try (HelmActivities cancelled = activities(pulse)) {
             DeployOrder slow = order("1", List.of("values-slow.yaml"), Optional.empty());
             CompletableFuture<Object> applying = CompletableFuture.supplyAsync(() -> cancelled.apply(open(), slow));
-            Eventually.holds(() -> helm().observe(target).locked().isPresent());
+            Eventually.holds(() -> status().startsWith("pending-"));
             cancel = true;
             assertThatThrownBy(applying::get).hasRootCauseInstanceOf(ActivityCanceledException.class);
         }
-        assertThat(helm().observe(target).locked()).isEmpty();
+        assertThat(status()).doesNotStartWith("pending-");
         assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
         assertThat(deployed().manifest()).isEqualTo(prior.manifest());
     }
 
     @Test
-    void aPriorRevisionThatIsGoneIsNotGuessed() {
+    void theWayBackIsNeverPrunedByOurOwnTries() {
         for (int i = 0; i < 3; i++) {
             somebodyDeploys(target, "0." + i);
         }
+        PriorState.HelmRevision prior = deployed();
         open();
         DeployOrder order = order("1");
-        for (int i = 0; i < 6; i++) {
-            DeployOrder pruning = new DeployOrder(
-                    target, order.bundle(), order.valuesFiles(), image("1." + i), Optional.empty(), order.timeout(), 5);
-            helm().apply(again(), pruning);
+        for (int i = 0; i < 4; i++) {
+            helm().apply(
+                            again(),
+                            new DeployOrder(
+                                    target,
+                                    order.bundle(),
+                                    order.valuesFiles(),
+                                    image("1." + i),
+                                    Optional.empty(),
+                                    order.timeout(),
+                                    3));
         }
+        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+        assertThat(deployed().manifest()).isEqualTo(prior.manifest());
+    }
+
+    @Test
+    void aPriorRevisionThatIsGoneIsFoundBeforeAnythingIsChanged() {
+        somebodyDeploys(target, "0.1");
+        somebodyDeploys(target, "0.2");
+        helm().apply(open(), order("1"));
+        forget(2);
+        assertFailure("MISSING", () -> helm().apply(again(), order("2")));
+        assertThat(history().newest().map(Revision::revision)).contains(3);
+
         UndoResult result = helm().restore(again(), target);
         assertThat(result).isInstanceOf(UndoResult.Failed.class);
-        assertThat(result.detail()).contains("revision 3").contains("no longer in Helm's history");
+        assertThat(result.detail()).contains("revision 2").contains("no longer in Helm's history");
+    }
+
+    /** Somebody takes a revision out of Helm's history. */
+    private void forget(int revision) {
+        try (KubernetesClient client = Kubernetes.client(kubeconfig)) {
+            client.secrets()
+                    .inNamespace(target.namespace())
+                    .withName("sh.helm.release.v1." + target.release() + ".v" + revision)
+                    .delete();
+        }
     }
 
     @Test

@@ -10,7 +10,7 @@ import io.temporal.activity.ActivityInterface;
  */
 @ActivityInterface(namePrefix = "Helm_")
 public interface Helm {
-    /** Looks, changes nothing. */
+    /** Looks, changes nothing; HELM_LOCKED, with who holds it, while somebody is at work on the release. */
     HelmObservation observe(HelmTarget target);
 
     /** Renders stable (and canary) and checks the chart contract; Failed verdicts, not exceptions, for a wrong chart. */
@@ -19,8 +19,14 @@ public interface Helm {
     /** {@code helm upgrade --install}, without waiting for readiness; doing it twice with one permit is doing it once. */
     Deployed apply(Permit permit, DeployOrder order);
 
-    /** Back to the permit's prior state: an explicit revision, or uninstalled when it was absent. Idempotent. */
+    /**
+     * Back to the permit's prior state: an explicit revision, or uninstalled when it was absent. Idempotent. The chart's
+     * hooks do not run.
+     */
     UndoResult restore(Permit permit, HelmTarget target);
+
+    /** As {@link #restore}, with the chart's rollback and delete hooks, which may be migrations: only when the pipeline says so. */
+    UndoResult restoreWithHooks(Permit permit, HelmTarget target);
 
     /** Uninstalls a release that the new version no longer needs (the canary after promotion). Idempotent. */
     void uninstall(Permit permit, HelmTarget target);

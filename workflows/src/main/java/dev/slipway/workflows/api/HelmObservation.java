@@ -7,7 +7,8 @@ import java.util.Optional;
  * What is there before we touch a Helm release.
  *
  * @param prior Absent, or the newest deployed revision, whoever deployed it
- * @param locked who holds the release and since when, when an operation is pending
+ * @param locked the lock that a helm has left which is no more; a deployment clears it. One that is held is a failure
+ *     {@link FailureType#HELM_LOCKED} of the look
  * @param remark something a person should know, such as a newer failed revision that is passed over
  */
 public record HelmObservation(PriorState prior, Optional<String> locked, Optional<String> remark) {}

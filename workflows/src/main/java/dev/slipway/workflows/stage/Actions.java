@@ -12,7 +12,6 @@ import dev.slipway.workflows.api.Claim;
 import dev.slipway.workflows.api.Claimed;
 import dev.slipway.workflows.api.Deployed;
 import dev.slipway.workflows.api.FailureType;
-import dev.slipway.workflows.api.HelmObservation;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.ReadinessOrder;
 import dev.slipway.workflows.api.RenderOrder;
@@ -246,12 +245,8 @@ final class Actions {
         return permit.epoch();
     }
 
-    /** What is there, whoever made it; a release that somebody holds right now is not touched. */
+    /** What is there, whoever made it; while somebody is at work on a release it is waited for. */
     private PriorState observe(HelmTarget target) {
-        HelmObservation seen = ports.helm("look at " + target.release()).observe(target);
-        seen.locked().ifPresent(who -> {
-            throw FailureType.CONFLICT.failure(target.release() + " is locked by another Helm operation: " + who);
-        });
-        return seen.prior();
+        return ports.helm("look at " + target.release()).observe(target).prior();
     }
 }

@@ -15,6 +15,11 @@ interface Place {
 
     HelmTarget stable();
 
+    /** Whether an undo runs the chart's hooks; not, unless the pipeline said so. */
+    default boolean undoHooks() {
+        return false;
+    }
+
     default HelmTarget canary() {
         return stable().canary();
     }

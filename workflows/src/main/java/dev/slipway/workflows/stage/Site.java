@@ -66,6 +66,11 @@ final class Site implements Place {
         return stable;
     }
 
+    @Override
+    public boolean undoHooks() {
+        return plan().undoHooks();
+    }
+
     void rendered(RenderReport report) {
         rendered = report;
     }

@@ -13,12 +13,14 @@ import dev.slipway.model.traffic.Debt;
 import dev.slipway.model.traffic.Situation;
 import dev.slipway.model.traffic.UndoStep;
 import dev.slipway.workflows.api.FailureType;
+import dev.slipway.workflows.api.Helm;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.Readiness;
 import dev.slipway.workflows.api.ReadinessOrder;
 import dev.slipway.workflows.api.RouteState;
 import dev.slipway.workflows.api.RouteTarget;
 import dev.slipway.workflows.api.Said;
+import dev.slipway.workflows.undo.Permit;
 import dev.slipway.workflows.undo.UndoLedger;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -99,10 +101,7 @@ final class Undo {
                 case RESTORE_STABLE -> settle(Resource.STABLE, this::restoreStable);
                 case RESTORE_ROUTE -> settle(Resource.ROUTE, this::restoreRoute);
                 case RESTORE_CANARY ->
-                    settle(
-                            Resource.CANARY,
-                            () -> ports.helm("undo: " + site.canary().release())
-                                    .restore(ledger.again(Resource.CANARY), site.canary()));
+                    settle(Resource.CANARY, () -> back(ledger.again(Resource.CANARY), site.canary()));
                 case STUCK, DONE -> {
                     return step;
                 }
@@ -158,7 +157,7 @@ final class Undo {
         if (changed.isPresent()) {
             return new UndoResult.NotOurs(changed.get());
         }
-        UndoResult result = ports.helm("undo: " + stable.release()).restore(ledger.again(Resource.STABLE), stable);
+        UndoResult result = back(ledger.again(Resource.STABLE), stable);
         Optional<PriorState> prior = ledger.prior(Resource.STABLE);
         if (result.done() && prior.orElseThrow() instanceof PriorState.HelmRevision revision) {
             Verdict ready = ports.pods("wait until " + stable.release() + " is ready again")
@@ -169,6 +168,11 @@ final class Undo {
             }
         }
         return result;
+    }
+
+    private UndoResult back(Permit permit, HelmTarget target) {
+        Helm helm = ports.helm("undo: " + target.release());
+        return site.undoHooks() ? helm.restoreWithHooks(permit, target) : helm.restore(permit, target);
     }
 
     private UndoResult restoreRoute() {

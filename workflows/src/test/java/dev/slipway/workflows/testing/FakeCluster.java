@@ -390,6 +390,12 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     }
 
     @Override
+    public synchronized UndoResult restoreWithHooks(Permit permit, HelmTarget target) {
+        history.add(target.environment() + ": hooks of the undo of " + target.release());
+        return restore(permit, target);
+    }
+
+    @Override
     public synchronized void uninstall(Permit permit, HelmTarget target) {
         Optional<Revision> now = deployed(key(target));
         fence(permit, now);

@@ -10,13 +10,10 @@ public final class RecordingPager implements Pager {
     private final List<String> pages = new ArrayList<>();
     private final List<String> summaries = new ArrayList<>();
 
-    private final List<String> summaries = new ArrayList<>();
-
     @Override
     public synchronized void trigger(PageOrder order) {
         summaries.add(order.summary());
         pages.add(words(order));
-        summaries.add(order.summary());
     }
 
     @Override
@@ -36,10 +33,5 @@ public final class RecordingPager implements Pager {
     /** In the order in which they came. */
     public synchronized List<String> pages() {
         return List.copyOf(pages);
-    }
-
-    /** What was said in each call. */
-    public synchronized List<String> summaries() {
-        return List.copyOf(summaries);
     }
 }
