@@ -20,7 +20,7 @@ class CrashE2E {
             service.baseline("production", before);
             Load load = Load.begin(service.host("production"), 20);
             Shell.Running releasing = Cli.ci().start(service.releaseArguments(good));
-            Cli.ci().awaitPhase(service.release("1.1.0"), "WAITING", Duration.ofMinutes(2));
+            Cli.ci().awaitPhase(service.release("1.1.0"), "WAITING", Duration.ofMinutes(5));
             Cli.approver().run("approve", service.release("1.1.0"));
             service.awaitShare("production", 50);
 

@@ -21,7 +21,7 @@ class GoodReleaseE2E {
             service.baseline("production", before);
             Load load = Load.begin(service.host("production"), 50);
             Shell.Running releasing = Cli.ci().start(service.releaseArguments(good));
-            Cli.ci().awaitPhase(service.release("1.1.0"), "WAITING", Duration.ofMinutes(3));
+            Cli.ci().awaitPhase(service.release("1.1.0"), "WAITING", Duration.ofMinutes(5));
 
             Shell.Result approval =
                     Cli.approver2().run("approve", service.release("1.1.0"), "--gate", "production/approve");

@@ -46,7 +46,7 @@ class PeopleE2E {
             service.baseline("development", before);
             String release = service.release("1.1.0");
             Shell.Running releasing = Cli.approver().start(service.releaseArguments(good));
-            Cli.ci().awaitPhase(release, "WAITING", Duration.ofMinutes(2));
+            Cli.ci().awaitPhase(release, "WAITING", Duration.ofMinutes(5));
 
             Shell.Result own = Cli.approver().run("approve", release);
             Shell.Result stranger = Cli.ci().run("approve", release);
@@ -88,13 +88,13 @@ class PeopleE2E {
         StandIn second = StandIn.built("1.1.0");
         try (Service service = Service.named("slot", Stages.rolling("development", Stages.approve()))) {
             Cli.ci().run(service.releaseArguments(first, "--detach"));
-            Cli.ci().awaitPhase(service.release("1.0.0"), "WAITING", Duration.ofMinutes(2));
+            Cli.ci().awaitPhase(service.release("1.0.0"), "WAITING", Duration.ofMinutes(5));
 
             Cli.ci().run(service.releaseArguments(second, "--detach"));
             Cli.ci().awaitPhase(service.release("1.1.0"), "QUEUED", Duration.ofMinutes(1));
             String running = service.imageOf("development", service.name());
             Cli.approver().run("approve", service.release("1.0.0"));
-            Cli.ci().awaitPhase(service.release("1.1.0"), "WAITING", Duration.ofMinutes(2));
+            Cli.ci().awaitPhase(service.release("1.1.0"), "WAITING", Duration.ofMinutes(5));
             Cli.approver().run("approve", service.release("1.1.0"));
             Cli.ci().awaitOutcome(service.release("1.1.0"), "PROMOTED", Duration.ofMinutes(1));
 

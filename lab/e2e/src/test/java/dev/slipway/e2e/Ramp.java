@@ -26,7 +26,7 @@ final class Ramp implements AutoCloseable {
         load = Load.begin(service.host(environment), 20);
         releasing = Cli.ci().start(service.releaseArguments(good));
         if (guarded) {
-            Cli.ci().awaitPhase(release(), "WAITING", Duration.ofMinutes(2));
+            Cli.ci().awaitPhase(release(), "WAITING", Duration.ofMinutes(5));
             Cli.approver().run("approve", release());
         }
     }

@@ -24,7 +24,8 @@ class RunbookE2E {
     void everyCommandOfTheRunbooksWorksInTheMiddleOfACanary() throws IOException {
         StandIn before = StandIn.built("1.0.0");
         StandIn good = StandIn.built("1.1.0");
-        String stages = Stages.canary("development", "", "50%", "").replace("atLeast: 6s", "atLeast: 100s");
+        String stages = Stages.canary("development", "", "50%", "")
+                .replace("atLeast: 6s, atMost: 2m", "atLeast: 200s, atMost: 8m");
         try (Service service = Service.named("book", stages)) {
             service.baseline("development", before);
             Load load = Load.begin(service.host("development"), 10);

@@ -199,7 +199,7 @@ final class Service implements AutoCloseable {
     void awaitShare(String environment, int percent) {
         Eventually.holds(
                 percent + "% of " + name + " in " + environment + " on the canary",
-                Duration.ofMinutes(2),
+                Duration.ofMinutes(5),
                 () -> backends(environment).contains("-canary=" + percent + " ")
                         || backends(environment).endsWith("-canary=" + percent));
     }
