@@ -1,5 +1,6 @@
 package dev.slipway.activities.helm;
 
+import dev.slipway.activities.fence.Refusal;
 import dev.slipway.activities.fence.WriteRight;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.HelmTarget;
@@ -63,8 +64,9 @@ final class Lock {
         } else if (!stranded(revision)) {
             throw foreign(revision);
         }
-        right.refusal().ifPresent(why -> {
-            throw FailureType.FENCED.failure(target.release() + " " + revision.words() + " is not unlocked: " + why);
+        right.refusal().ifPresent(refusal -> {
+            FailureType type = refusal.kind() == Refusal.Kind.NOT_NOW ? FailureType.HELM_LOCKED : FailureType.FENCED;
+            throw type.failure(target.release() + " " + revision.words() + " is not unlocked: " + refusal.why());
         });
         return cluster.unlock(target, revision, "unlocked from stale '" + revision.status() + "' by slipway");
     }

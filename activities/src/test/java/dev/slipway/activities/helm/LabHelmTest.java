@@ -402,7 +402,7 @@ class LabHelmTest extends HelmContractTest {
         PriorState.HelmRevision prior = deployed();
         Permit permit = open();
         Process worker = upgradingWorker(permit);
-        Eventually.holds(() -> helm().observe(target).locked().isPresent());
+        Eventually.holds(() -> status().startsWith("pending-"));
         List<ProcessHandle> helms = worker.toHandle().descendants().toList();
         assertThat(helms).isNotEmpty();
         worker.destroyForcibly().waitFor();
@@ -431,7 +431,7 @@ class LabHelmTest extends HelmContractTest {
         somebodyDeploys(target, "0.9");
         Permit permit = open();
         Process worker = upgradingWorker(permit);
-        Eventually.holds(() -> helm().observe(target).locked().isPresent());
+        Eventually.holds(() -> status().startsWith("pending-"));
         List<ProcessHandle> frozen = worker.toHandle().descendants().toList();
         assertThat(frozen).isNotEmpty();
         signal("STOP", worker.toHandle(), frozen);
