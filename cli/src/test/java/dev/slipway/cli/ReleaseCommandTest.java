@@ -275,7 +275,9 @@ class ReleaseCommandTest {
 
         Pipelines.release(api, file, "--supersede");
 
-        assertThat(Json.read(part(api.last("POST"), "request")).path("supersede").asBoolean())
+        assertThat(Json.read(part(api.last("POST"), "request"))
+                        .path("supersede")
+                        .asBoolean())
                 .isTrue();
         assertThat(Run.slipway("release", "--help").out()).contains("--supersede");
     }

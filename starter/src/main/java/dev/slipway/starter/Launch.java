@@ -42,7 +42,11 @@ class Launch {
         Digest fingerprint = order.digests().fingerprint();
         UpdateOptions<Integer> update = UpdateOptions.newBuilder(Integer.class).build();
         return temporal.say(() -> WorkflowClient.executeUpdateWithStart(
-                release::attach, fingerprint, order.supersede(), update, new WithStartWorkflowOperation<>(release::run, order)));
+                release::attach,
+                fingerprint,
+                order.supersede(),
+                update,
+                new WithStartWorkflowOperation<>(release::run, order)));
     }
 
     private static WorkflowOptions options(ReleaseOrder order, boolean again) {
