@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Awaits a condition of the world outside this JVM, with a limit. */
 final class Eventually {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private Eventually() {}
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The real helm against the lab's cluster, with the identity of the development worker. */
 @Tag("lab")
-@Timeout(120)
+@Timeout(300)
 class LabHelmTest extends HelmContractTest {
     private static final Path BUNDLE_FOLDER = Path.of("src/test/resources").toAbsolutePath();
     private static HelmActivities helm;
@@ -431,21 +431,26 @@ class LabHelmTest extends HelmContractTest {
         somebodyDeploys(target, "0.9");
         Permit permit = open();
         Process worker = upgradingWorker(permit);
-        Eventually.holds(() -> status().startsWith("pending-"));
-        List<ProcessHandle> frozen = worker.toHandle().descendants().toList();
-        assertThat(frozen).isNotEmpty();
-        signal("STOP", worker.toHandle(), frozen);
+        List<ProcessHandle> frozen = new ArrayList<>();
+        try {
+            Eventually.holds(() -> status().startsWith("pending-"));
+            worker.toHandle().descendants().forEach(frozen::add);
+            assertThat(frozen).isNotEmpty();
+            signal("STOP", worker.toHandle(), frozen);
+            assertThat(helm().apply(permit, order("1")).alreadyThere()).isFalse();
+            List<Revision> history = history().revisions();
+            PriorState.HelmRevision deployed = deployed();
 
-        assertThat(helm().apply(permit, order("1")).alreadyThere()).isFalse();
-        List<Revision> history = history().revisions();
-        PriorState.HelmRevision deployed = deployed();
-
-        signal("CONT", worker.toHandle(), frozen);
-        worker.waitFor();
-        Eventually.holds(() -> frozen.stream().noneMatch(HelmProcessTest::lives));
-        assertThat(history().revisions()).isEqualTo(history);
-        assertThat(deployed()).isEqualTo(deployed);
-        assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+            signal("CONT", worker.toHandle(), frozen);
+            worker.waitFor();
+            Eventually.holds(() -> frozen.stream().noneMatch(HelmProcessTest::lives));
+            assertThat(history().revisions()).isEqualTo(history);
+            assertThat(deployed()).isEqualTo(deployed);
+            assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
+        } finally {
+            worker.destroyForcibly();
+            frozen.forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     private static void signal(String name, ProcessHandle worker, List<ProcessHandle> helms)
