@@ -110,7 +110,8 @@ class HelmActivitiesTest {
     @Test
     void temporalHearsThatHelmIsAtWork() {
         failureOf(ScriptedHelm.doing(folder, NOT_FOUND + "sleep 0.5; exit 1"));
-        assertThat(heartbeats).anyMatch(beat -> beat.startsWith("helm upgrade podinfo, "));
+        // which of its calls is told depends on how long each takes: the SDK lets few heartbeats through
+        assertThat(heartbeats).anyMatch(beat -> beat.matches("helm (history|upgrade) podinfo, \\d+ s"));
     }
 
     @Test
