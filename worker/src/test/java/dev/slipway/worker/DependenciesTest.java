@@ -37,6 +37,7 @@ class DependenciesTest {
                         "dev.slipway.activities.route..",
                         "dev.slipway.activities.check..",
                         "dev.slipway.activities.guard..",
+                        "dev.slipway.activities.orphan..",
                         "dev.slipway.activities.helm..",
                         "dev.slipway.worker..")
                 .should()
