@@ -1,6 +1,5 @@
 package dev.slipway.workflows.testing;
 
-import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -51,22 +50,23 @@ public final class Turnstile extends WorkerInterceptorBase {
 
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
-        AtomicReference<String> type = new AtomicReference<>("");
+        AtomicReference<ActivityExecutionContext> call = new AtomicReference<>();
         return new ActivityInboundCallsInterceptorBase(next) {
             @Override
             public void init(ActivityExecutionContext context) {
-                type.set(context.getInfo().getActivityType());
+                call.set(context);
                 super.init(context);
             }
 
             @Override
             public ActivityOutput execute(ActivityInput input) {
-                Held held = next(holds, type.get());
+                String type = call.get().getInfo().getActivityType();
+                Held held = next(holds, type);
                 if (held != null) {
                     held.arrived.countDown();
-                    beat(held.pass);
+                    beat(call.get(), held.pass);
                 }
-                ApplicationFailure failure = next(failures, type.get());
+                ApplicationFailure failure = next(failures, type);
                 if (failure != null) {
                     throw failure;
                 }
@@ -76,11 +76,11 @@ public final class Turnstile extends WorkerInterceptorBase {
     }
 
     /** Alive, as helm is while it runs; a worker that has lost Temporal goes on with it. */
-    private static void beat(CountDownLatch pass) {
+    private static void beat(ActivityExecutionContext call, CountDownLatch pass) {
         try {
             while (!pass.await(1, TimeUnit.SECONDS)) {
                 try {
-                    Activity.getExecutionContext().heartbeat(null);
+                    call.heartbeat(null);
                 } catch (ActivityCompletionException unheard) {
                     // helm is let end: what it has done is found by the next attempt
                 }
