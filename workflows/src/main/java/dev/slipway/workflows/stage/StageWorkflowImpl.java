@@ -126,10 +126,23 @@ public final class StageWorkflowImpl implements StageWorkflow {
             ledger.commit();
             return new Outcome.Promoted();
         });
-        actions.release();
+        giveFree();
         Workflow.await(Workflow::isEveryHandlerFinished);
         board.end(outcome);
         return outcome;
+    }
+
+    /** What was done stays done when the claim cannot be closed: a person is called, and the next release finds it taken. */
+    private void giveFree() {
+        try {
+            actions.release();
+        } catch (TemporalFailure failure) {
+            pages.open(
+                    Alert.SlipwayOrphan,
+                    "the stage has ended, but its slot could not be given free: " + Failures.sentence(failure)
+                            + "; next: slipway recover " + site.id().service() + " --environment "
+                            + site.environment().name() + "; runbook: " + Alert.SlipwayOrphan.runbook());
+        }
     }
 
     /** Best effort: the release's view lags when it is lost, nothing else depends on it. */
