@@ -20,6 +20,10 @@ up: ## start Slipway against the lab: control worker, one worker per environment
 down: ## drain and stop Slipway; the lab stays
 	@lab/slipway down
 
+.PHONY: mutants
+mutants: ## break our own code in ten ways: the crash sweep must turn red each time (about 20 min)
+	@bench/mutants/run
+
 .PHONY: test e2e e2e-all demo bench
 test: ## build everything and run the unit, workflow and adapter tests (mvn verify)
 	@mvn -B -ntp verify
