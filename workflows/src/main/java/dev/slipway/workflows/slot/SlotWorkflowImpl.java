@@ -38,32 +38,33 @@ public final class SlotWorkflowImpl implements SlotWorkflow {
         order.line().stream().limit(1).forEach(first -> told.put(first.ticket().run(), line.note(first)));
     }
 
+    /** One thing a round: whatever comes meanwhile, the holder is looked after and the history stays short. */
     @Override
     public void run(SlotOrder order) {
         while (!line.empty()) {
-            int before = line.changes();
-            tellAll();
             lookAfter(line.wanted());
             Workflow.setCurrentDetails(LineTable.markdown(line.standing()));
             if (Workflow.getInfo().isContinueAsNewSuggested()
                     || Workflow.getInfo().getHistoryLength() > LONG_HISTORY) {
                 Workflow.newContinueAsNewStub(SlotWorkflow.class).run(line.order());
             }
-            Workflow.await(() -> line.changes() > before || holderIsGone());
+            Optional<Standing> one = untold();
+            if (one.isPresent()) {
+                tell(one.get());
+            } else {
+                int before = line.changes();
+                Workflow.await(() -> line.changes() > before || holderIsGone());
+            }
             dropHolderThatIsGone();
         }
         lookAfter(Optional.empty());
     }
 
-    /** Each send lets others join and leave, so what is to be told is looked up anew each time. */
-    private void tellAll() {
-        for (Optional<Standing> one = untold(); one.isPresent(); one = untold()) {
-            Ticket ticket = one.get().ticket();
-            SlotNote note = line.note(one.get());
-            told.put(ticket.run(), note);
-            if (!tell(ticket, note)) {
-                leave(ticket);
-            }
+    private void tell(Standing one) {
+        SlotNote note = line.note(one);
+        told.put(one.ticket().run(), note);
+        if (!tell(one.ticket(), note)) {
+            leave(one.ticket());
         }
     }
 

@@ -8,9 +8,13 @@ import io.temporal.client.WorkflowNotFoundException;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Asks the test server again and again whether a workflow is closed; ends when its own worker does. */
+/**
+ * Asks the test server again and again whether a workflow is closed, and says so a moment later: the test server drops a
+ * workflow task that cancels an activity which has just ended (the real one takes it).
+ */
 public final class PolledSlot implements Slot {
-    private static final long BETWEEN_NANOS = 10_000_000;
+    private static final long BETWEEN_NANOS = 20_000_000;
+    private static final int ENOUGH = 50;
 
     private final WorkflowClient client;
 
@@ -20,9 +24,11 @@ public final class PolledSlot implements Slot {
 
     @Override
     public void awaitClosed(String workflow, String run) {
-        while (open(workflow, run)) {
+        int seenClosed = 0;
+        while (seenClosed < ENOUGH) {
             Activity.getExecutionContext().heartbeat(workflow);
             LockSupport.parkNanos(BETWEEN_NANOS);
+            seenClosed = open(workflow, run) ? 0 : seenClosed + 1;
         }
     }
 
