@@ -56,9 +56,12 @@ final class Turn {
         while (!ours && !givenUp) {
             if (opened()) {
                 ours = true;
-            } else if (joined()) {
-                waits.accept("in line");
-                stand();
+            } else {
+                // said before it is asked, as the line may answer before its having been asked is known here
+                waits.accept("joins the line");
+                if (joined()) {
+                    stand();
+                }
             }
         }
     }

@@ -80,9 +80,9 @@ class SlotTest {
                     forgetful.start("2.0.0", Plans.rolling("development", Plans.soak(Duration.ofHours(1))));
             forgetful.watch.awaitWatching();
             ReleaseOrder first = forgetful.start("4.0.0", Plans.rolling("development"));
-            forgetful.awaitRelease(first, "QUEUED");
+            forgetful.awaitView(first, "in line", v -> v.reason().contains("in line after"));
             ReleaseOrder second = forgetful.start("3.0.0", Plans.rolling("development"));
-            forgetful.awaitRelease(second, "QUEUED");
+            forgetful.awaitView(second, "in line", v -> v.reason().contains("in line after"));
 
             forgetful.release(holder).abort(new Said(PERSON, ""));
 
@@ -154,8 +154,9 @@ class SlotTest {
         ReleaseOrder first = queued("3.0.0");
         ReleaseOrder second = queued("4.0.0");
 
+        String run = run("slot:" + SLOT);
         slipway.terminate("slot:" + SLOT);
-        Scenario.await("a new line", () -> slipway.line(SLOT).size() == 2);
+        Scenario.await("a new line", () -> !run("slot:" + SLOT).equals(run));
         abort(holder);
 
         assertThat(slipway.end(first).outcome()).isEqualTo(new Outcome.Promoted());
@@ -383,7 +384,7 @@ class SlotTest {
 
     private ReleaseOrder queued(String version) {
         ReleaseOrder order = slipway.start(version, Plans.rolling("development"));
-        slipway.awaitRelease(order, "QUEUED");
+        awaitReason(order, "in line after");
         return order;
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * workflow task that cancels an activity which has just ended (the real one takes it).
  */
 public final class PolledSlot implements Slot {
-    private static final long BETWEEN_NANOS = 20_000_000;
+    private static final long BETWEEN_NANOS = 10_000_000;
     private static final int ENOUGH = 50;
 
     private final WorkflowClient client;
