@@ -19,6 +19,7 @@ import dev.slipway.workflows.api.SearchAttributes;
 import dev.slipway.workflows.api.SlotOrder;
 import dev.slipway.workflows.api.StageWorkflow;
 import dev.slipway.workflows.api.TaskQueues;
+import dev.slipway.workflows.testing.CrossedCancel;
 import dev.slipway.workflows.testing.Plans;
 import dev.slipway.workflows.testing.PolledSlot;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -57,6 +58,7 @@ final class Lane implements AutoCloseable {
 
     Lane() {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setWorkflowServiceStubsOptions(CrossedCancel.mended())
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
                         .build());

@@ -47,6 +47,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -56,6 +58,8 @@ import org.jspecify.annotations.Nullable;
 /** A whole Slipway in one process: the real workflows on Temporal's time-skipping server, a fake cluster and a scripted watch. */
 public final class Scenario implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Real time, for a whole release whose waits are skipped. */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(90);
 
     public final FakeCluster cluster = new FakeCluster();
     public final RecordingPager pager = new RecordingPager();
@@ -76,6 +80,7 @@ public final class Scenario implements AutoCloseable {
 
     private Scenario(WorkerFactoryOptions.Builder workers, String... environments) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setWorkflowServiceStubsOptions(CrossedCancel.mended())
                 .setWorkerFactoryOptions(
                         workers.setWorkerInterceptors(turnstile).build())
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
@@ -131,7 +136,15 @@ public final class Scenario implements AutoCloseable {
 
     /** Waits for the end; time that nothing happens in is skipped. */
     public ReleaseResult end(ReleaseOrder order) {
-        return stub(order.release().toString()).getResult(ReleaseResult.class);
+        return result(order.release().toString(), ReleaseResult.class);
+    }
+
+    private <R> R result(String workflowId, Class<R> type) {
+        try {
+            return stub(workflowId).getResult(END_PATIENCE.toSeconds(), TimeUnit.SECONDS, type);
+        } catch (TimeoutException hangs) {
+            throw new AssertionError(workflowId + " did not end in " + END_PATIENCE + "\n" + temporal.getDiagnostics());
+        }
     }
 
     /** Waits for the end, whatever it is: a cancelled release has no result. */
@@ -215,7 +228,7 @@ public final class Scenario implements AutoCloseable {
 
     /** Waits for the end of a recovery. */
     public RecoveryView recovered(String environment) {
-        return stub("podinfo:" + environment).getResult(RecoveryView.class);
+        return result("podinfo:" + environment, RecoveryView.class);
     }
 
     /** Lets this much time pass. */
