@@ -8,6 +8,8 @@ import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Payloads;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.temporal.failure.ApplicationFailure;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.Optional;
 /** The claims in the Leases {@code slipway-<service>} of a namespace, read only. */
 final class OpenClaims {
     private static final String CLAIM = "slipway.dev/claim";
+    private static final String PREFIX = "slipway-";
     private static final String EPOCH = "slipway.dev/epoch";
 
     private final KubernetesClient client;
@@ -25,7 +28,18 @@ final class OpenClaims {
         this.namespace = namespace;
     }
 
-    List<Claim> all() {
+    /** The claim of each slot that is claimed; empty where it is not readable, so that one edited Lease hides no other. */
+    Map<ServiceName, Optional<Claim>> all() {
+        Map<ServiceName, Optional<Claim>> claims = new LinkedHashMap<>();
+        for (Lease lease : leases()) {
+            if (annotations(lease).containsKey(CLAIM)) {
+                claims.put(service(lease), readable(lease));
+            }
+        }
+        return claims;
+    }
+
+    private List<Lease> leases() {
         return ApiFailure.classified(
                 "reading the Leases of " + namespace,
                 () -> client
@@ -33,10 +47,24 @@ final class OpenClaims {
                         .inNamespace(namespace)
                         .withLabel("app.kubernetes.io/managed-by", "slipway")
                         .list()
-                        .getItems()
-                        .stream()
-                        .flatMap(lease -> claim(lease).stream())
-                        .toList());
+                        .getItems());
+    }
+
+    private static ServiceName service(Lease lease) {
+        return new ServiceName(lease.getMetadata().getName().substring(PREFIX.length()));
+    }
+
+    private Optional<Claim> readable(Lease lease) {
+        try {
+            return claim(lease);
+        } catch (ApplicationFailure edited) {
+            return Optional.empty();
+        }
+    }
+
+    static String unreadable(ServiceName service) {
+        return "Lease " + PREFIX + service + ": its annotation " + CLAIM
+                + " is not what a stage writes there; see with 'kubectl get lease -o yaml' who changed it, and put it back";
     }
 
     Optional<Claim> of(ServiceName service) {
@@ -53,12 +81,12 @@ final class OpenClaims {
         String touched = claim.ledger().isEmpty()
                 ? "nothing touched"
                 : claim.ledger().keySet().stream().sorted().toList() + " touched";
-        return "Lease slipway-" + claim.stamp().release().service() + ": the claim of "
+        return "Lease " + PREFIX + claim.stamp().release().service() + ": the claim of "
                 + claim.stamp().release() + " attempt " + claim.stamp().attempt() + " is open, " + touched;
     }
 
     private Optional<Lease> lease(ServiceName service) {
-        String name = "slipway-" + service;
+        String name = PREFIX + service;
         return ApiFailure.classified(
                 "reading Lease " + namespace + "/" + name,
                 () -> Optional.ofNullable(
@@ -73,10 +101,7 @@ final class OpenClaims {
         try {
             return Optional.of(Payloads.mapper().readValue(text, Claim.class));
         } catch (JsonProcessingException e) {
-            throw FailureType.CONFLICT.failure(
-                    "the annotation " + CLAIM + " of Lease " + namespace + "/"
-                            + lease.getMetadata().getName()
-                            + " is not what a stage writes there; see with 'kubectl get lease -o yaml' who changed it, and put it back");
+            throw FailureType.CONFLICT.failure(namespace + ": " + unreadable(service(lease)));
         }
     }
 

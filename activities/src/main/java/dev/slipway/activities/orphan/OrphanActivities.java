@@ -13,11 +13,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads Leases, Helm's Secrets and HTTPRoutes of one namespace. Changes nothing. */
 public final class OrphanActivities implements Orphans {
     /** A Helm operation that was begun tells its run, but not for which version. */
     private static final Version UNKNOWN = new Version("unknown");
+    /** A run that Temporal never gives out. */
+    private static final String NO_RUN = new UUID(0, 0).toString();
 
     private final KubernetesClient client;
 
@@ -29,9 +32,9 @@ public final class OrphanActivities implements Orphans {
     @Override
     public List<Trace> find(Environment environment) {
         List<Trace> traces = new ArrayList<>();
-        for (Claim claim : new OpenClaims(client, environment.namespace()).all()) {
-            traces.add(trace(environment, claim.stamp().release(), claim.stamp().stageRun(), OpenClaims.words(claim)));
-        }
+        new OpenClaims(client, environment.namespace())
+                .all()
+                .forEach((service, claim) -> traces.add(trace(environment, service, claim)));
         for (MarkedRoute route : MarkedRoute.all(client, environment.namespace())) {
             if (route.canary().isPresent()) {
                 traces.add(
@@ -42,6 +45,13 @@ public final class OrphanActivities implements Orphans {
             trace(environment, revision, traces).ifPresent(traces::add);
         }
         return traces;
+    }
+
+    private static Trace trace(Environment environment, ServiceName service, Optional<Claim> readable) {
+        return readable.map(claim -> trace(
+                        environment, claim.stamp().release(), claim.stamp().stageRun(), OpenClaims.words(claim)))
+                .orElseGet(() -> trace(
+                        environment, new ReleaseId(service, UNKNOWN), NO_RUN, OpenClaims.unreadable(service)));
     }
 
     private static Optional<Trace> trace(Environment environment, StoredRevision revision, List<Trace> known) {

@@ -200,7 +200,7 @@ class OrphanActivitiesTest {
     }
 
     @Test
-    void aClaimThatSomebodyHasEditedIsNotGuessed() {
+    void aClaimThatSomebodyHasEditedIsToldAndNotGuessed() {
         inARamp();
         cluster.client()
                 .leases()
@@ -211,7 +211,14 @@ class OrphanActivitiesTest {
                     return lease;
                 });
 
-        assertThatThrownBy(() -> orphans.find(ENVIRONMENT))
+        assertThat(orphans.find(ENVIRONMENT))
+                .hasSize(3)
+                .first()
+                .satisfies(trace -> assertThat(trace.release()).hasToString("podinfo@unknown"))
+                .extracting(Trace::what)
+                .asString()
+                .startsWith("Lease slipway-podinfo: its annotation slipway.dev/claim is not what a stage writes there");
+        assertThatThrownBy(() -> orphans.remains(ENVIRONMENT, RELEASE.service()))
                 .isInstanceOf(ApplicationFailure.class)
                 .hasMessageContaining("is not what a stage writes there");
     }

@@ -13,4 +13,8 @@ public interface PageWorkflow {
     /** The reason is gone. */
     @SignalMethod(name = "resolve", description = "The reason for the page is gone")
     void resolve(String why);
+
+    /** Somebody is called for the same thing: nothing while the page is open, a new page when it is just being closed. */
+    @SignalMethod(name = "open", description = "The reason is there (again)")
+    void open(PageOrder again);
 }

@@ -6,6 +6,7 @@ import dev.slipway.workflows.api.TaskQueues;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.CompletablePromise;
@@ -21,7 +22,14 @@ public final class PageCall {
         Workflow.newDetachedCancellationScope(() -> start(order)).run();
     }
 
+    /** An open page is told, as it may be about to close; one that has closed in between is opened anew. */
     private static void start(PageOrder order) {
+        while (!started(order) && !told(order)) {
+            Workflow.getLogger(PageCall.class).info("{} has just been closed", order.id());
+        }
+    }
+
+    private static boolean started(PageOrder order) {
         PageWorkflow page = Workflow.newChildWorkflowStub(
                 PageWorkflow.class,
                 ChildWorkflowOptions.newBuilder()
@@ -35,9 +43,18 @@ public final class PageCall {
         run.exceptionally(closed -> null);
         try {
             Workflow.getWorkflowExecution(page).get();
+            return true;
         } catch (ChildWorkflowFailure alreadyOpen) {
-            // somebody has called for the same thing already: the page is out
-            Workflow.getLogger(PageCall.class).info("{} is open already", order.id());
+            return false;
+        }
+    }
+
+    private static boolean told(PageOrder order) {
+        try {
+            Workflow.newExternalWorkflowStub(PageWorkflow.class, order.id()).open(order);
+            return true;
+        } catch (TemporalFailure gone) {
+            return false;
         }
     }
 

@@ -15,9 +15,17 @@ public final class PageWorkflowImpl implements PageWorkflow {
     private static final Duration LONGEST_OPEN = Duration.ofDays(7);
 
     private @Nullable String resolved;
+    private @Nullable PageOrder again;
 
     @Override
-    public void run(PageOrder order) {
+    public void run(PageOrder first) {
+        for (PageOrder order = first; order != null; order = again) {
+            again = null;
+            page(order);
+        }
+    }
+
+    private void page(PageOrder order) {
         Workflow.setCurrentDetails("**" + order.alert() + "** " + order.release() + " in " + order.environment()
                 + "\n\n" + order.summary() + "\n\nRunbook: " + order.alert().runbook());
         Pager pager = pager(order);
@@ -26,12 +34,22 @@ public final class PageWorkflowImpl implements PageWorkflow {
             return;
         }
         boolean told = Workflow.await(LONGEST_OPEN, () -> resolved != null);
-        pager.resolve(order, told ? String.valueOf(resolved) : "nobody told within " + LONGEST_OPEN.toDays() + " days");
+        resolved = told ? resolved : "nobody told within " + LONGEST_OPEN.toDays() + " days";
+        pager.resolve(order, String.valueOf(resolved));
+        resolved = null;
     }
 
     @Override
     public void resolve(String why) {
         resolved = why;
+        again = null;
+    }
+
+    @Override
+    public void open(PageOrder order) {
+        if (resolved != null) {
+            again = order;
+        }
     }
 
     private static Pager pager(PageOrder order) {

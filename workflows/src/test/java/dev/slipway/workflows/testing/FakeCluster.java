@@ -62,6 +62,7 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     private Verdict rendering = Verdict.passed();
     private Verdict checking = Verdict.passed();
     private int failingRestores;
+    private int failedRestores;
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<String, String> released = new HashMap<>();
@@ -119,6 +120,11 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     public synchronized FakeCluster failingRestores(int times) {
         failingRestores = times;
         return this;
+    }
+
+    /** How many restores have failed as told. */
+    public synchronized int failedRestores() {
+        return failedRestores;
     }
 
     /** From now on somebody has changed this. */
@@ -366,6 +372,7 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
         String key = key(target);
         if (permit.resource() == Resource.STABLE && failingRestores > 0) {
             failingRestores--;
+            failedRestores++;
             return new UndoResult.Failed("helm rollback failed: image is gone");
         }
         Optional<Revision> now = deployed(key);
