@@ -19,7 +19,9 @@ type group struct {
 	seconds int // what a cold build took on two cores, for the estimate
 	tools   []string
 	flags   []string
-	after   func(module, target string) error
+	// before may leave out of a module what the lab does not use; it returns arguments for the build
+	before func(l *lab, module string) ([]string, error)
+	after  func(module, target string) error
 }
 
 func groups() []group {
@@ -31,7 +33,7 @@ func groups() []group {
 			tools: []string{"kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl"}},
 		{name: "helm", seconds: 75, tools: []string{"helm"},
 			flags: []string{"-ldflags", strip + " -X helm.sh/helm/v4/internal/version.version=v4.3.1"}},
-		{name: "traefik", seconds: 290, tools: []string{"traefik", "gateway-api.yaml"}, after: copyGatewayAPI,
+		{name: "traefik", seconds: 190, tools: []string{"traefik", "gateway-api.yaml"}, before: withoutDNSProviders, after: copyGatewayAPI,
 			flags: []string{"-ldflags", strip + " -X github.com/traefik/traefik/v3/pkg/version.Version=3.6.12"}},
 		{name: "temporal", seconds: 245, tools: []string{"temporal"}, flags: []string{"-ldflags", strip}},
 		{name: "prometheus", seconds: 115, tools: []string{"prometheus"},
@@ -52,7 +54,7 @@ func (g group) folder(l *lab) (string, error) {
 		}
 		hash.Write(content)
 	}
-	fmt.Fprint(hash, strings.Join(g.flags, " "), strings.Join(g.tools, " "))
+	fmt.Fprint(hash, strings.Join(g.flags, " "), strings.Join(g.tools, " "), g.before != nil)
 	return filepath.Join(l.cache, g.name+"-"+hex.EncodeToString(hash.Sum(nil))[:12]), nil
 }
 
@@ -123,6 +125,13 @@ func (g group) build(l *lab) error {
 		return err
 	}
 	arguments := append([]string{"build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false", "-o", unfinished + "/"}, g.flags...)
+	if g.before != nil {
+		more, err := g.before(l, g.module(l))
+		if err != nil {
+			return err
+		}
+		arguments = append(arguments, more...)
+	}
 	command := exec.Command("go", append(arguments, "tool")...)
 	command.Dir = g.module(l)
 	// the compilers are many and short: without their garbage collector and without debug information, which is stripped
@@ -143,29 +152,6 @@ func (g group) build(l *lab) error {
 		}
 	}
 	return os.Rename(unfinished, folder)
-}
-
-// copyGatewayAPI puts the resource definitions of the Gateway API beside the gateway that serves that version of them.
-func copyGatewayAPI(module, target string) error {
-	command := exec.Command("go", "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/gateway-api")
-	command.Dir = module
-	output, err := command.Output()
-	if err != nil {
-		return fmt.Errorf("the module of the Gateway API was not found: %w", err)
-	}
-	files, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(output)), "config", "crd", "standard", "*.yaml"))
-	if err != nil || len(files) == 0 {
-		return fmt.Errorf("the module of the Gateway API has no resource definitions in config/crd/standard (%v)", err)
-	}
-	var all strings.Builder
-	for _, file := range files {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		all.WriteString("---\n" + string(content) + "\n")
-	}
-	return os.WriteFile(filepath.Join(target, "gateway-api.yaml"), []byte(all.String()), 0o644)
 }
 
 // linkTools gives every built tool one stable path.

@@ -42,8 +42,7 @@ final class OpenClaims {
     private List<Lease> leases() {
         return ApiFailure.classified(
                 "reading the Leases of " + namespace,
-                () -> client
-                        .leases()
+                () -> client.leases()
                         .inNamespace(namespace)
                         .withLabel("app.kubernetes.io/managed-by", "slipway")
                         .list()

@@ -50,8 +50,8 @@ public final class OrphanActivities implements Orphans {
     private static Trace trace(Environment environment, ServiceName service, Optional<Claim> readable) {
         return readable.map(claim -> trace(
                         environment, claim.stamp().release(), claim.stamp().stageRun(), OpenClaims.words(claim)))
-                .orElseGet(() -> trace(
-                        environment, new ReleaseId(service, UNKNOWN), NO_RUN, OpenClaims.unreadable(service)));
+                .orElseGet(() ->
+                        trace(environment, new ReleaseId(service, UNKNOWN), NO_RUN, OpenClaims.unreadable(service)));
     }
 
     private static Optional<Trace> trace(Environment environment, StoredRevision revision, List<Trace> known) {

@@ -46,7 +46,8 @@ class PageTest {
         Scenario.awaitThat("the second page is out", () -> slipway.pager.pages().size() >= 3);
         slipway.stage(order, "development").retryUndo(AGAIN);
         slipway.end(order);
-        Scenario.awaitThat("the second page is closed", () -> slipway.pager.pages().size() >= 4);
+        Scenario.awaitThat(
+                "the second page is closed", () -> slipway.pager.pages().size() >= 4);
         assertThat(slipway.pager.pages()).containsExactly(STUCK, "resolved " + STUCK, STUCK, "resolved " + STUCK);
     }
 
@@ -60,7 +61,8 @@ class PageTest {
 
         slipway.stage(order, "development").retryUndo(AGAIN);
         slipway.end(order);
-        Scenario.awaitThat("the second page is closed", () -> slipway.pager.pages().size() >= 4);
+        Scenario.awaitThat(
+                "the second page is closed", () -> slipway.pager.pages().size() >= 4);
         assertThat(slipway.pager.pages()).containsExactly(STUCK, "resolved " + STUCK, STUCK, "resolved " + STUCK);
     }
 }
