@@ -21,6 +21,7 @@ class BlindE2E {
         try (Ramp ramp = Ramp.of("blind2", "development", "atLeast: 30s, atMost: 8m", "")) {
             Instant back = Instant.now().plusSeconds(120);
             Eventually.holds("two minutes are over, and nothing has moved", Duration.ofMinutes(3), () -> {
+                away();
                 assertThat(ramp.service().backends("development")).contains("-canary=50");
                 return Instant.now().isAfter(back);
             });
