@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,17 +14,15 @@ const acme = "github.com/go-acme/lego/v4"
 // withoutDNSProviders builds Traefik against a copy of its ACME library that knows no DNS provider: with them come the
 // clients of some 150 clouds, which are a third of Traefik's packages and which the lab never calls.
 func withoutDNSProviders(l *lab, module string) ([]string, error) {
-	list := exec.Command("go", "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", acme)
-	list.Dir = module
-	source, err := list.Output()
+	source, err := downloaded(module, acme)
 	if err != nil {
-		return nil, fmt.Errorf("the module %s was not found: %w", acme, err)
+		return nil, err
 	}
 	copied := filepath.Join(l.cache, "lego-without-dns-providers")
 	if err := os.RemoveAll(copied); err != nil {
 		return nil, err
 	}
-	if err := os.CopyFS(copied, os.DirFS(strings.TrimSpace(string(source)))); err != nil {
+	if err := os.CopyFS(copied, os.DirFS(source)); err != nil {
 		return nil, fmt.Errorf("%s could not be copied: %w", acme, err)
 	}
 	providers := filepath.Join(copied, "providers", "dns", "zz_gen_dns_providers.go")
@@ -47,6 +46,21 @@ func withoutDNSProviders(l *lab, module string) ([]string, error) {
 		return nil, fmt.Errorf("the pins of Traefik could not be changed: %w: %s", err, output)
 	}
 	return []string{"-modfile=" + pins + ".mod"}, nil
+}
+
+// downloaded is the folder of a dependency, which is fetched when it is not there yet.
+func downloaded(module, dependency string) (string, error) {
+	command := exec.Command("go", "mod", "download", "-json", dependency)
+	command.Dir = module
+	output, err := command.Output()
+	if err != nil {
+		return "", fmt.Errorf("the module %s was not found: %w", dependency, err)
+	}
+	var found struct{ Dir string }
+	if err := json.Unmarshal(output, &found); err != nil || found.Dir == "" {
+		return "", fmt.Errorf("the module %s has no folder (%v): %s", dependency, err, output)
+	}
+	return found.Dir, nil
 }
 
 const noDNSProviders = `package dns
