@@ -59,6 +59,8 @@ class AccessTest {
 
     private static String filled(String pattern) {
         return pattern.replace("{id}", "podinfo@1.0.0")
+                .replace("{service}", "podinfo")
+                .replace("{environment}", "development")
                 .replace("{digest}", Api.image("x").value())
                 .replace("/**", "/liveness");
     }
