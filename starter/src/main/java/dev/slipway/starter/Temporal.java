@@ -1,6 +1,7 @@
 package dev.slipway.starter;
 
 import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -53,12 +54,22 @@ class Temporal implements DisposableBean {
         try {
             return context.call(call);
         } catch (RuntimeException e) {
-            throw e;
+            throw tooLate(context, e) ? Status.DEADLINE_EXCEEDED.withCause(e).asRuntimeException() : e;
         } catch (Exception e) {
             throw new IllegalStateException("a call to Temporal failed", e);
         } finally {
             context.cancel(null);
         }
+    }
+
+    /** The SDK refuses a retry for which no time is left as an IllegalArgumentException ("invalid expiration"). */
+    private static boolean tooLate(Context context, Throwable failure) {
+        boolean refused = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            refused |= cause instanceof IllegalArgumentException;
+        }
+        Deadline deadline = context.getDeadline();
+        return refused && deadline != null && deadline.isExpired();
     }
 
     /** Whether nobody answered, as opposed to an answer that says no. */
