@@ -172,6 +172,9 @@ class LabPreflightTest {
         helm.close();
         helm = activities("KUBECONFIG_DEVELOPMENT");
         assertThat(verdict(List.of("values.yaml"))).isInstanceOf(Verdict.Passed.class);
+        assertThat(verdict(List.of("values.yaml", "values-helmtest.yaml")))
+                .as("a Pod that only helm test makes")
+                .isInstanceOf(Verdict.Passed.class);
         assertRefused(
                 "values-clusterrole.yaml",
                 "the worker may not get, create, patch, delete clusterroles.rbac.authorization.k8s.io of the whole"
