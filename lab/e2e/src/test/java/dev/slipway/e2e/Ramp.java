@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** A good version of a service of its own, in the middle of a canary: half of the traffic is on it, under load. */
 final class Ramp implements AutoCloseable {
+    /** What its load sends to the gateway. */
+    static final int REQUESTS_PER_SECOND = 20;
+
     static final String VERSION = "1.1.0";
 
     private final Service service;
@@ -23,7 +26,7 @@ final class Ramp implements AutoCloseable {
                 .replace("atLeast: 6s, atMost: 2m", analyzed);
         service = Service.named(prefix, stages);
         service.baseline(environment, before);
-        load = Load.begin(service.host(environment), 20);
+        load = Load.begin(service.host(environment), REQUESTS_PER_SECOND);
         releasing = Cli.ci().start(service.releaseArguments(good));
         if (guarded) {
             Cli.ci().awaitPhase(release(), "WAITING", Duration.ofMinutes(5));
