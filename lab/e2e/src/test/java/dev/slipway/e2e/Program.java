@@ -90,9 +90,13 @@ record Program(String name, Path pidFile) {
 
     /** Closing it lets it go on where it stood. */
     record Frozen(long pid) implements AutoCloseable {
+        void thaw() {
+            signal(pid, "CONT");
+        }
+
         @Override
         public void close() {
-            signal(pid, "CONT");
+            thaw();
         }
     }
 

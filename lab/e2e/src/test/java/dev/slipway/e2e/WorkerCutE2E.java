@@ -58,25 +58,26 @@ class WorkerCutE2E {
     @Test
     void aFrozenWorkerAndItsFrozenHelmChangeNothingWhenTheyComeBackAfterAnotherHasTakenOver() {
         Program worker = Program.slipway("worker-production");
-        try (Ramp ramp = Ramp.of("iceprod", "production", BOUNDS, "");
-                Program.Twin other = worker.twin()) {
+        try (Ramp ramp = Ramp.of("iceprod", "production", BOUNDS, "")) {
             Service service = ramp.service();
+            // the other worker comes after that, or it may be the one that runs helm
             FrozenHelm helm = FrozenHelm.during("upgrade", worker, service, "production");
-            Shell.Result released;
-            String story;
-            try (Program.Frozen frozen = worker.freeze()) {
-                released = ramp.end();
-                story = service.helmHistory("production", service.name()).toString();
-            }
-            helm.thaw();
-            Eventually.holds("the helm that was frozen has ended", Duration.ofMinutes(2), helm::ended);
+            try (Program.Frozen frozen = worker.freeze();
+                    Program.Twin other = worker.twin()) {
+                Shell.Result released = ramp.end();
+                String story =
+                        service.helmHistory("production", service.name()).toString();
+                frozen.thaw();
+                helm.thaw();
+                Eventually.holds("the helm that was frozen has ended", Duration.ofMinutes(2), helm::ended);
 
-            assertThat(released.exit()).as("%s", released).isZero();
-            assertThat(other.process().isAlive()).isTrue();
-            assertThat(service.helmHistory("production", service.name())).hasToString(story);
-            assertThat(ramp.image()).contains(ramp.good().digest());
-            assertThat(service.locked("production")).isFalse();
-            assertThat(service.backends("production")).doesNotContain("canary");
+                assertThat(released.exit()).as("%s", released).isZero();
+                assertThat(other.process().isAlive()).isTrue();
+                assertThat(service.helmHistory("production", service.name())).hasToString(story);
+                assertThat(ramp.image()).contains(ramp.good().digest());
+                assertThat(service.locked("production")).isFalse();
+                assertThat(service.backends("production")).doesNotContain("canary");
+            }
         }
     }
 }
