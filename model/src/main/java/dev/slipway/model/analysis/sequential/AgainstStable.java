@@ -61,6 +61,11 @@ public record AgainstStable(Objective objective, Weighing relative, Weighing abs
         return relative.failed() || absolute.failed() && !stableIsBadToo();
     }
 
+    /** Whether both sides break the objective and the canary is no worse: nothing that more scrapes could decide. */
+    public boolean bothBad() {
+        return absolute.failed() && stableIsBadToo() && !relative.failed();
+    }
+
     /** No worse than a stable that is bad itself is no pass, nor is anything that may yet turn out worse than stable. */
     @Override
     public boolean passed() {
@@ -74,7 +79,7 @@ public record AgainstStable(Objective objective, Weighing relative, Weighing abs
             return relative.words();
         }
         if (absolute.failed()) {
-            return stableIsBadToo() ? absolute.words() + "; stable is bad too, " + stable.words() : absolute.words();
+            return bothBad() ? absolute.words() + "; stable is bad too, " + stable.words() : absolute.words();
         }
         if (doubtful()) {
             return relative.words() + ", too much against for a pass";

@@ -58,7 +58,7 @@ public record Detector(double alpha, Duration planned, Scrape seen, Spread sprea
                 planned,
                 seen.plus(scrape),
                 spread.plus(scrape),
-                ofHealth.topped(stake).plus(scrape, spread.divisor(), halfWay(stake)));
+                ofHealth.topped(stake).plus(scrape, spread.divisor(), halfWay(stake > 0 ? stake : 1)));
     }
 
     @Override

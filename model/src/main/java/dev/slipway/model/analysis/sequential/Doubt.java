@@ -26,7 +26,7 @@ public record Doubt(Claim claim, Mixture mixture, double most) {
     /** With one more scrape, taken with the cautions of {@link Mixture#plus}. */
     Doubt plus(Scrape scrape, double divisor, double limit) {
         Mixture after = mixture.plus(claim.draws(scrape), divisor, limit);
-        return new Doubt(claim, after, Math.max(most, after.log()));
+        return new Doubt(claim, after, after.largest() <= most ? most : Math.max(most, after.log()));
     }
 
     /** With one more scrape, whatever it is worth. */
@@ -40,7 +40,7 @@ public record Doubt(Claim claim, Mixture mixture, double most) {
     }
 
     /** The natural logarithm of the evidence now; negative when what was seen speaks for the claim. */
-    double log() {
+    public double log() {
         return mixture.log();
     }
 

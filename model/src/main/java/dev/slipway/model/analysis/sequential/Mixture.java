@@ -8,10 +8,11 @@ import java.util.List;
  * does. While the claim holds it is not expected to grow, so it reaches x with probability 1/x at most, however often one
  * looks (Ville 1939; mixture over alternatives: Robbins 1970; as bets: Shafer 2021, Ramdas et al. 2023).
  *
- * <p>That holds without any assumption on how bad events are distributed over time, for independent events: with factor d
- * on odds q/(1-q) and z = 1 + q(d-1), a scrape multiplies the stake by d^hits / z^trials, whose expectation is at most
- * exp(n p (d/z - 1) + m p' (1/z - 1)) for the canary's n requests with bad share p and stable's m with p', and that is at most
- * 1 as soon as p is at most {@code times} p'. Bad events that come in bursts break the independence; the margin pays for that.
+ * <p>For independent events that holds whatever their quality is and however it changes. With factor d on the odds of q and
+ * z = 1 + q(d-1), a scrape multiplies the stake by d^hits / z^trials. Compared with stable, that is expected to be at most
+ * exp(n p (d/z - 1) + m r (1/z - 1)) for n requests to the canary with bad share p and m to stable with r, and with
+ * q = t n / (t n + m) the exponent is not positive as long as p is at most t r. Compared with an objective, it is at most
+ * ((1 + p(d-1)) / (1 + q(d-1)))^n, which is at most 1 as long as p is at most q.
  *
  * @param logs natural logarithms of the stake on each alternative
  */
@@ -66,9 +67,18 @@ public record Mixture(Alternatives alternatives, List<Double> logs) {
         return new Mixture(alternatives, List.of(after));
     }
 
-    /** The natural logarithm of all stakes together. */
-    double log() {
-        double largest = Collections.max(logs);
+    /** The natural logarithm of the largest stake, which their average never exceeds. */
+    double largest() {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double stake : logs) {
+            largest = Math.max(largest, stake);
+        }
+        return largest;
+    }
+
+    /** The natural logarithm of the average stake: how much one unit has become. */
+    public double log() {
+        double largest = largest();
         double sum = 0;
         for (double stake : logs) {
             sum += Math.exp(stake - largest);

@@ -12,9 +12,11 @@ public sealed interface Weighing extends Trial permits Cumulative, Detector {
     double alpha();
 
     /**
-     * Half of what a stake on one alternative lacks to a failure, as a logarithm: the most that one scrape may bring. Bad events come in bursts (a
-     * client that retries, a connection that breaks), and within one scrape a burst looks like many independent ones; so it
-     * takes two scrapes at least that agree. That is what the tests with bursts need, and costs one scrape.
+     * Half of what a stake on one alternative lacks to a failure, as a logarithm: the most that one scrape may bring. Bad
+     * events come in bursts (a client that retries, a connection that breaks), and within one scrape a burst looks like many
+     * independent ones; so no scrape decides alone. It costs one scrape.
+     *
+     * @param stake more than 0
      */
     default double halfWay(double stake) {
         return Math.log(ofHealth().mixture().logs().size() / (alpha() * Math.min(1, stake))) / 2;

@@ -97,10 +97,11 @@ class TrialTest {
 
     @Test
     void anIncidentThatHitsBothSidesIsForAPerson() {
-        Trial trial = AgainstStable.ramp(OBJECTIVE, RISK)
+        AgainstStable trial = AgainstStable.ramp(OBJECTIVE, RISK)
                 .plus(scrape(50, 250, 450, 2_250))
                 .plus(scrape(50, 250, 450, 2_250));
 
+        assertThat(trial.bothBad()).isTrue();
         assertThat(trial.verdict("errors").word()).isEqualTo("INCONCLUSIVE");
         assertThat(trial.verdict("errors").reason())
                 .startsWith("errors 20 % of 500 with 1 % allowed: ")
