@@ -21,7 +21,7 @@ class FalseAlarmTest {
     private static final Objective OBJECTIVE = Objective.parse("99%");
     private static final double ALPHA = 0.01;
     private static final Risk RISK = new Risk(ALPHA, 0.05);
-    private static final int RAMP = 540;
+    private static final int RAMP = 360;
     private static final int SOAK = 720;
     private static final Duration PLANNED = Duration.ofHours(1);
 
@@ -47,14 +47,14 @@ class FalseAlarmTest {
     @ValueSource(doubles = {10, 100, 1000})
     void aCanaryExactlyAtTheMarginFailsASoakInNoMoreThanAlpha(double rate) {
         Rate alarms = alarms(
-                200,
+                150,
                 SOAK,
-                Detector.relative(2 * ALPHA, PLANNED),
+                Detector.relative(ALPHA, PLANNED),
                 rate,
                 Service.Trouble.NONE,
                 share -> Cumulative.MARGIN * share);
 
-        assertThat(alarms.upperBound()).as("%s", alarms).isLessThanOrEqualTo(2 * ALPHA);
+        assertThat(alarms.upperBound()).as("%s", alarms).isLessThanOrEqualTo(ALPHA);
     }
 
     @ParameterizedTest(name = "{0} requests per second")
