@@ -58,7 +58,7 @@ public record AgainstStable(Objective objective, Weighing relative, Weighing abs
     /** When stable breaks the objective as well, the canary's doing so says nothing about the version. */
     @Override
     public boolean failed() {
-        return relative.failed() || absolute.failed() && !stableIsBadToo();
+        return relative.failed() || (absolute.failed() && !stableIsBadToo());
     }
 
     /** Whether both sides break the objective and the canary is no worse: nothing that more scrapes could decide. */

@@ -62,8 +62,8 @@ public record Doubt(Claim claim, Mixture mixture, double most) {
         return log() / -Math.log(level);
     }
 
-    /** {@code 5.2e4 to 1}; as strong as it ever was. */
+    /** {@code 5.2e4 to 1}, as strong as it ever was; {@code nothing} when it never was any. */
     String odds() {
-        return Phrases.odds(most);
+        return most == 0 ? "nothing" : Phrases.odds(most);
     }
 }

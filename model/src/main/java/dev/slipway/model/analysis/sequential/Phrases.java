@@ -26,7 +26,9 @@ final class Phrases {
         double tens = -log / Math.log(10);
         long exponent = (long) Math.floor(tens);
         double mantissa = Math.ceil(Math.pow(10, tens - exponent + 1) * (1 - 1e-9)) / 10;
-        return exponent >= -PLAIN_UP_TO ? plain(mantissa * Math.pow(10, exponent)) : plain(mantissa) + "e" + exponent;
+        return exponent >= -PLAIN_UP_TO
+                ? plain(mantissa * Math.pow(10, (double) exponent))
+                : plain(mantissa) + "e" + exponent;
     }
 
     /** {@code 14 times}. */
@@ -52,7 +54,7 @@ final class Phrases {
             exponent++;
         }
         return exponent < PLAIN_UP_TO
-                ? plain(mantissa * Math.pow(10, exponent)) + " to 1"
+                ? plain(mantissa * Math.pow(10, (double) exponent)) + " to 1"
                 : plain(mantissa) + "e" + exponent + " to 1";
     }
 

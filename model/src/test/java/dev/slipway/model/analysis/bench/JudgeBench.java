@@ -29,6 +29,8 @@ public final class JudgeBench {
     private JudgeBench() {}
 
     /**
+     * Runs all of it.
+     *
      * @param args the file for the figures, and how many runs of everything
      */
     public static void main(String[] args) throws IOException {

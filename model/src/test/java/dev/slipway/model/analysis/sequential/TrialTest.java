@@ -31,6 +31,20 @@ class TrialTest {
     }
 
     @Test
+    void oddsReadLikeOddsHoweverLongTheyAre() {
+        assertThat(Phrases.odds(Math.log(1.5))).isEqualTo("1.5 to 1");
+        assertThat(Phrases.odds(Math.log(20))).isEqualTo("20 to 1");
+        assertThat(Phrases.odds(Math.log(1_000))).isEqualTo("1,000 to 1");
+        assertThat(Phrases.odds(Math.log(52_900))).isEqualTo("5.2e4 to 1");
+        assertThat(Phrases.odds(1e6)).isEqualTo("3e434294 to 1");
+        assertThat(Phrases.probability(Math.log(20))).isEqualTo("0.05");
+        assertThat(Phrases.probability(Math.log(52_000))).isEqualTo("2e-5");
+        assertThat(Phrases.share(new Events(0, 0))).isEqualTo("0 % of 0");
+        assertThat(Phrases.share(new Events(9, 212))).isEqualTo("4.2 % of 212");
+        assertThat(Phrases.share(new Events(1, 4_410_000))).isEqualTo("0.000023 % of 4,410,000");
+    }
+
+    @Test
     void noSingleScrapeDecides() {
         Trial trial = Cumulative.relative(RISK).plus(scrape(200, 200, 0, 4_000));
         assertThat(trial.verdict("errors").word()).isEqualTo("INCONCLUSIVE");
