@@ -6,7 +6,7 @@ import java.util.Arrays;
  * What the canary might be instead of what a claim says, as factors on the odds of a hit. States in flight hold one number
  * per factor: another set of factors is another constant, never a change of these.
  */
-// the arrays are never handed out; boxed numbers would make each scrape twice as expensive
+// the arrays are never handed out
 @SuppressWarnings("ImmutableEnumChecker")
 public enum Alternatives {
     /** Worse than claimed. */
