@@ -1,0 +1,37 @@
+package dev.slipway.model.analysis.sequential;
+
+/**
+ * The risk of a release in even parts. Alpha is shared by all SLOs of all ramps and soaks, because any of them may raise the
+ * false alarm. Beta is shared by the ramps, because each of them may wrongly let more traffic in, but not by the SLOs: a ramp
+ * passes only when all of them do, so the one that is broken has to be missed. A soak passes on earned time and spends no
+ * beta.
+ *
+ * @param slos ratio and latency SLOs of a watch, at least 1
+ * @param ramps of the release, 0 or more
+ * @param soaks of the release, 0 or more
+ */
+public record RiskSplit(Risk release, int slos, int ramps, int soaks) {
+    /**
+     * @throws IllegalArgumentException when there is nothing to split over
+     */
+    public RiskSplit {
+        if (slos < 1 || ramps < 0 || soaks < 0 || ramps + soaks < 1) {
+            throw new IllegalArgumentException(
+                    "nothing to judge in " + slos + " SLOs, " + ramps + " ramps and " + soaks + " soaks");
+        }
+    }
+
+    /** Of one SLO in one ramp. */
+    public Risk ofRamp() {
+        return new Risk(alpha(), release.beta() / Math.max(1, ramps));
+    }
+
+    /** Of one SLO in one soak; its beta is not used. */
+    public Risk ofSoak() {
+        return new Risk(alpha(), release.beta());
+    }
+
+    private double alpha() {
+        return release.alpha() / slos / (ramps + soaks);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.slipway.model.analysis.sequential;
+
+/** A trial that weighs evidence against the canary being healthy, and so has odds. */
+public sealed interface Weighing extends Trial permits Cumulative, Detector {
+    @Override
+    Weighing plus(Scrape scrape);
+
+    /** The evidence against the canary being healthy. */
+    Doubt ofHealth();
+
+    /** The level at which it fails: 0.001 is 1,000 to 1. */
+    double alpha();
+
+    /**
+     * Half of what a stake on one alternative lacks to a failure, as a logarithm: the most that one scrape may bring. Bad
+     * events come in bursts (a client that retries, a connection that breaks), and within one scrape a burst looks like many
+     * independent ones; so no scrape decides alone. It costs one scrape.
+     *
+     * @param stake more than 0
+     */
+    default double halfWay(double stake) {
+        return Math.log(ofHealth().mixture().logs().size() / (alpha() * Math.min(1, stake))) / 2;
+    }
+
+    @Override
+    default boolean failed() {
+        return ofHealth().rejects(alpha());
+    }
+}
