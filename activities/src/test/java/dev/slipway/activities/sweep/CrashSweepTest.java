@@ -9,8 +9,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Kills, delays and repeats every activity of a release, one at a time, and looks at what becomes of it. */
 class CrashSweepTest {
@@ -31,6 +33,8 @@ class CrashSweepTest {
     }
 
     @Test
+    // some minutes on two free processors, many more on a machine that is shared
+    @Timeout(value = 45, unit = TimeUnit.MINUTES)
     void whateverHappensToAnyCallEverythingIsNewOrAsBefore() throws Exception {
         Queue<Finding> findings = new ConcurrentLinkedQueue<>();
         Queue<Task> tasks = new ConcurrentLinkedQueue<>(tasks());
