@@ -28,16 +28,20 @@ record FrozenHelm(long pid) {
         throw new AssertionError("no helm " + verb + " of " + worker + " was seen pending within " + PATIENCE);
     }
 
+    /** One shell does it all: a new process for each signal would let helm run for longer than it is pending. */
     private static boolean frozenWhilePending(long helm, String verb, Service service, String environment) {
-        while (alive(helm)) {
-            signal(helm, "STOP");
-            if (service.pending(environment, verb)) {
-                return true;
-            }
-            signal(helm, "CONT");
-            LockSupport.parkNanos(Duration.ofMillis(15).toNanos());
-        }
-        return false;
+        String pending = "owner=helm,name=" + service.name() + ",status=pending-" + verb;
+        return Shell.of("bash", "-c", """
+                                while kill -STOP "$1"; do
+                                    [[ -n $(kubectl get secrets -n "$2" -l "$3" -o name) ]] && exit 0
+                                    kill -CONT "$1"
+                                    sleep 0.01
+                                done
+                                exit 1
+                                """, "freeze", Long.toString(helm), environment, pending)
+                        .run()
+                        .exit()
+                == 0;
     }
 
     void kill() {

@@ -160,21 +160,6 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** Whether helm has begun this and not ended it: {@code upgrade}, {@code rollback} or {@code install}. */
-    boolean pending(String environment, String verb) {
-        return !Lab.kubectl(
-                        "get",
-                        "secrets",
-                        "-n",
-                        environment,
-                        "-l",
-                        "owner=helm,name=" + name + ",status=pending-" + verb,
-                        "-o",
-                        "name")
-                .must()
-                .isEmpty();
-    }
-
     /** Whether any revision of stable or canary is neither deployed nor over. */
     boolean locked(String environment) {
         return !Lab.helm("list", "-n", environment, "--pending", "--short", "--filter", "^" + name + "(-canary)?$")

@@ -65,8 +65,7 @@ class WorkerCutE2E {
             try (Program.Frozen frozen = worker.freeze();
                     Program.Twin other = worker.twin()) {
                 Shell.Result released = ramp.end();
-                String story =
-                        service.helmHistory("production", service.name()).toString();
+                String story = service.helmHistory("production", service.name()).toString();
                 frozen.thaw();
                 helm.thaw();
                 Eventually.holds("the helm that was frozen has ended", Duration.ofMinutes(2), helm::ended);
