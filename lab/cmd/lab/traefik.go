@@ -79,13 +79,11 @@ func NewDNSChallengeProviderByName(name string) (challenge.Provider, error) {
 
 // copyGatewayAPI puts the resource definitions of the Gateway API beside the gateway that serves that version of them.
 func copyGatewayAPI(module, target string) error {
-	command := exec.Command("go", "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/gateway-api")
-	command.Dir = module
-	output, err := command.Output()
+	source, err := downloaded(module, "sigs.k8s.io/gateway-api")
 	if err != nil {
-		return fmt.Errorf("the module of the Gateway API was not found: %w", err)
+		return err
 	}
-	files, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(output)), "config", "crd", "standard", "*.yaml"))
+	files, err := filepath.Glob(filepath.Join(source, "config", "crd", "standard", "*.yaml"))
 	if err != nil || len(files) == 0 {
 		return fmt.Errorf("the module of the Gateway API has no resource definitions in config/crd/standard (%v)", err)
 	}

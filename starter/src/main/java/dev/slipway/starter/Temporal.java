@@ -5,12 +5,15 @@ import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -64,24 +67,23 @@ class Temporal implements DisposableBean {
 
     /** The SDK refuses a retry for which no time is left as an IllegalArgumentException ("invalid expiration"). */
     private static boolean tooLate(Context context, Throwable failure) {
-        boolean refused = false;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            refused |= cause instanceof IllegalArgumentException;
-        }
         Deadline deadline = context.getDeadline();
-        return refused && deadline != null && deadline.isExpired();
+        return deadline != null
+                && deadline.isExpired()
+                && causedBy(failure, cause -> cause instanceof IllegalArgumentException);
     }
 
     /** Whether nobody answered, as opposed to an answer that says no. */
     static boolean unanswered(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean silent = cause instanceof StatusRuntimeException status
-                    && UNANSWERED.contains(status.getStatus().getCode());
-            if (silent || cause instanceof TimeoutException) {
-                return true;
-            }
-        }
-        return false;
+        return causedBy(
+                failure,
+                cause -> cause instanceof TimeoutException
+                        || (cause instanceof StatusRuntimeException status
+                                && UNANSWERED.contains(status.getStatus().getCode())));
+    }
+
+    private static boolean causedBy(Throwable failure, Predicate<Throwable> what) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(what);
     }
 
     @Override

@@ -43,11 +43,9 @@ final class DryRun {
     /** What would not be taken, and why. */
     List<String> refused(Manifest manifest) {
         List<String> refused = new ArrayList<>();
-        for (RenderedObject object : manifest.objects()) {
+        for (RenderedObject object : manifest.deployed()) {
             pulse.beat("preflight: would " + object.id() + " be taken?");
-            if (!object.isTest()) {
-                refused(object).ifPresent(refused::add);
-            }
+            refused(object).ifPresent(refused::add);
         }
         return refused;
     }

@@ -36,6 +36,11 @@ record Manifest(Digest digest, long packed, List<RenderedObject> objects) {
         return new Manifest(Digests.sha256(text), Packed.sizeOf(text), objects);
     }
 
+    /** What a deployment makes; what only {@code helm test} makes is somebody else's to run. */
+    List<RenderedObject> deployed() {
+        return objects.stream().filter(object -> !object.isTest()).toList();
+    }
+
     /** All container images, sorted, each once. */
     List<String> images() {
         TreeSet<String> images = new TreeSet<>();

@@ -35,10 +35,7 @@ final class Permissions {
         List<String> missing = new ArrayList<>();
         ask(missing, "", "secrets", target.namespace(), RECORD_VERBS);
         Map<String, Runnable> reviews = new LinkedHashMap<>();
-        // what only `helm test` runs is somebody else's to run
-        List<RenderedObject> ours =
-                manifest.objects().stream().filter(object -> !object.isTest()).toList();
-        for (RenderedObject object : ours) {
+        for (RenderedObject object : manifest.deployed()) {
             kinds.of(object).ifPresent(kind -> {
                 String namespace = namespace(object, kind);
                 reviews.putIfAbsent(
