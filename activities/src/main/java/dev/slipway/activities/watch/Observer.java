@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Looks at everything that a watch judges, for one moment of Prometheus's clock. */
 final class Observer {
-    private final PrometheusClient prometheus;
+    private final CounterSource source;
     private final SloReader reader;
     private final WatchOrder order;
     private final Patience patience;
@@ -18,16 +18,16 @@ final class Observer {
     /**
      * @throws IllegalArgumentException when a selector cannot be read
      */
-    Observer(PrometheusClient prometheus, WatchOrder order, Patience patience) {
-        this.prometheus = prometheus;
-        this.reader = new SloReader(prometheus, order.track());
+    Observer(CounterSource source, WatchOrder order, Patience patience) {
+        this.source = source;
+        this.reader = new SloReader(source, order.track());
         order.slos().forEach(SloReader::check);
         this.order = order;
         this.patience = patience;
     }
 
     Instant now() throws PrometheusException {
-        return prometheus.now();
+        return source.now();
     }
 
     /**

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * Instant queries to one Prometheus (or what speaks its API). No redirects, a limit in time and size for each query, and
  * whatever is not a complete answer is a {@link PrometheusException}; an empty list is a complete answer.
  */
-public final class PrometheusClient {
+public final class PrometheusClient implements CounterSource {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final long SIZE_LIMIT = 32L << 20;
 
@@ -45,20 +45,20 @@ public final class PrometheusClient {
         this.sizeLimit = sizeLimit;
     }
 
-    /** Prometheus's own time. */
-    Instant now() throws PrometheusException {
+    @Override
+    public Instant now() throws PrometheusException {
         return PrometheusAnswer.read(ask("query=time()")).evaluatedAt();
     }
 
-    /** The raw samples of the selector in {@code (at - range, at]}, without alignment or look-back. */
-    List<Series> samples(Selector selector, Duration range, Instant at) throws PrometheusException {
+    @Override
+    public List<Series> samples(Selector selector, Duration range, Instant at) throws PrometheusException {
         long millis = Math.max(1, range.toMillis());
         return PrometheusAnswer.read(ask(form(selector + "[" + millis + "ms]", at)))
                 .series();
     }
 
-    /** The newest sample of each series, at most five minutes old. */
-    List<Series> latest(Selector selector, Instant at) throws PrometheusException {
+    @Override
+    public List<Series> latest(Selector selector, Instant at) throws PrometheusException {
         return PrometheusAnswer.read(ask(form(selector.toString(), at))).series();
     }
 

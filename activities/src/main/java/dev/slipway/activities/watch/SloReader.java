@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 
 /** Asks Prometheus for the raw samples of SLOs, within the namespace and the track and nowhere else. */
 final class SloReader {
-    private final PrometheusClient prometheus;
+    private final CounterSource source;
     private final HelmTarget track;
 
-    SloReader(PrometheusClient prometheus, HelmTarget track) {
-        this.prometheus = prometheus;
+    SloReader(CounterSource source, HelmTarget track) {
+        this.source = source;
         this.track = track;
     }
 
@@ -42,7 +42,7 @@ final class SloReader {
 
     /** The scrapes of the track's pods: 1 for a good one, 0 for one that failed. */
     List<Series> up(Duration range, Instant at) throws PrometheusException {
-        return prometheus.samples(scoped("up"), range, at);
+        return source.samples(scoped("up"), range, at);
     }
 
     /** The samples of one SLO. */
@@ -54,16 +54,16 @@ final class SloReader {
             return latency(latency, range, at);
         }
         Selector gauge = scoped(((Slo.Gauge) slo).gauge());
-        List<Series> series = prometheus.samples(gauge, range, at);
+        List<Series> series = source.samples(gauge, range, at);
         return new Reading(slo, series, List.of(), gauge.toString(), gap(series, gauge), false);
     }
 
     private Reading ratio(Slo.Ratio slo, Duration range, Instant at) throws PrometheusException {
         Selector bad = scoped(slo.bad());
         Selector total = scoped(slo.total());
-        List<Series> all = prometheus.samples(total, range, at);
+        List<Series> all = source.samples(total, range, at);
         String query = bad + " / " + total;
-        return new Reading(slo, all, prometheus.samples(bad, range, at), query, gap(all, total), false);
+        return new Reading(slo, all, source.samples(bad, range, at), query, gap(all, total), false);
     }
 
     private Reading latency(Slo.Latency slo, Duration range, Instant at) throws PrometheusException {
@@ -79,14 +79,14 @@ final class SloReader {
             return new Reading(slo, List.of(), List.of(), count.toString(), Optional.of(gap), !bounds.isEmpty());
         }
         Selector good = buckets.matching("le", String.join("|", escaped(wanted)));
-        List<Series> all = prometheus.samples(count, range, at);
+        List<Series> all = source.samples(count, range, at);
         String query = good + " / " + count;
-        return new Reading(slo, all, prometheus.samples(good, range, at), query, gap(all, count), false);
+        return new Reading(slo, all, source.samples(good, range, at), query, gap(all, count), false);
     }
 
     /** Bounds as they are written: Prometheus 3 says 5.0 where an older one says 5. */
     private Set<String> bounds(Selector buckets, Instant at) throws PrometheusException {
-        return prometheus.latest(buckets, at).stream()
+        return source.latest(buckets, at).stream()
                 .map(series -> series.label("le"))
                 .filter(bound -> bound.matches("\\+?Inf|[0-9.eE+-]+"))
                 .collect(Collectors.toSet());

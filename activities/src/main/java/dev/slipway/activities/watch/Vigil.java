@@ -34,14 +34,14 @@ final class Vigil {
      */
     Vigil(
             WatchOrder order,
-            PrometheusClient prometheus,
+            CounterSource source,
             TripWire wire,
             Comparison comparison,
             Drain drain,
             Patience patience,
             Clock clock) {
         this.order = order;
-        this.observer = new Observer(prometheus, order, patience);
+        this.observer = new Observer(source, order, patience);
         this.fold = new Fold(order);
         this.judge = new Judge(new Terms(
                 order.slos(), order.warmUp(), order.atLeast(), order.earned(), order.atMost(), order.minRequests()));
