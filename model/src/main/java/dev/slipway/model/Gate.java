@@ -47,11 +47,20 @@ public sealed interface Gate {
      *
      * @param healthyFor how long it must be seen healthy
      * @param atMost after that it is Inconclusive
-     * @param minRequests requests that the verdict needs; 0 when it may be idle
+     * @param rule how the events of its SLOs decide
+     * @param minRequests requests without which it does not pass; 0 when it may be idle
      */
-    record Soak(String name, Duration healthyFor, Duration atMost, List<Slo> slos, long minRequests) implements Gate {
+    record Soak(String name, Duration healthyFor, Duration atMost, List<Slo> slos, Rule rule, long minRequests)
+            implements Gate {
+        /** A plan that was written before a rule could be said means the default. */
         public Soak {
             slos = List.copyOf(slos);
+            rule = rule == null ? Rule.DEFAULT : rule;
+        }
+
+        /** Judged as soon as the evidence allows. */
+        public Soak(String name, Duration healthyFor, Duration atMost, List<Slo> slos, long minRequests) {
+            this(name, healthyFor, atMost, slos, Rule.DEFAULT, minRequests);
         }
 
         @Override

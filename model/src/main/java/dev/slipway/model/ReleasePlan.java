@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param semantics which interpreter reads it; see {@link #SEMANTICS}
  * @param helmRelease name of the Helm release of stable; the canary's is {@code <helmRelease>-canary}
  * @param undoHooks whether the chart's hooks run when a release is put back
+ * @param risk how often its ramps and soaks together may be wrong
  * @param traffic absent when no stage shifts traffic
  */
 public record ReleasePlan(
@@ -18,12 +19,13 @@ public record ReleasePlan(
         String helmRelease,
         boolean undoHooks,
         ImagePlan image,
+        Risk risk,
         Optional<TrafficPlan> traffic,
         List<StagePlan> stages) {
     /** What plans made by this build mean; raised when the meaning of a plan changes. */
     public static final int SEMANTICS = 1;
 
-    /** A plan whose undo runs no hooks. */
+    /** A plan whose undo runs no hooks, with the usual risk. */
     public ReleasePlan(
             int semantics,
             ServiceName service,
@@ -32,7 +34,7 @@ public record ReleasePlan(
             ImagePlan image,
             Optional<TrafficPlan> traffic,
             List<StagePlan> stages) {
-        this(semantics, service, owner, helmRelease, false, image, traffic, stages);
+        this(semantics, service, owner, helmRelease, false, image, Risk.OF_A_RELEASE, traffic, stages);
     }
 
     /**
@@ -40,6 +42,7 @@ public record ReleasePlan(
      */
     public ReleasePlan {
         stages = List.copyOf(stages);
+        risk = risk == null ? Risk.OF_A_RELEASE : risk;
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("a plan needs at least one stage");
         }

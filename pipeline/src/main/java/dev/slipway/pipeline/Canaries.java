@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.model.Against;
 import dev.slipway.model.Analysis;
 import dev.slipway.model.Gate;
 import dev.slipway.model.Ramp;
@@ -101,7 +102,10 @@ final class Canaries {
         }
         List<Slo> watched = slos.named(body.get("slos"), environment);
         gates.countable(body, watched, "");
+        Against against =
+                body.text("against").filter("objective"::equals).isPresent() ? Against.OBJECTIVE : Against.STABLE;
+        long minRequests = body.number("minRequests", Gates.MIN_REQUESTS);
         return Optional.of(
-                new Analysis(watched, warmUp, atLeast, atMost, body.number("minRequests", Gates.MIN_REQUESTS)));
+                new Analysis(watched, against, new Rules(problems).of(body), warmUp, atLeast, atMost, minRequests));
     }
 }

@@ -1,10 +1,14 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.model.Gate;
+import dev.slipway.model.Objective;
+import dev.slipway.model.Rule;
 import dev.slipway.model.Slo;
+import dev.slipway.model.analysis.sequential.BurnRate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The gates of one stage. */
@@ -101,7 +105,31 @@ final class Gates {
         if (minRequests > 0) {
             countable(body, watched, ", or minRequests: 0");
         }
-        return new Gate.Soak(names.of(body), healthyFor, atMost, watched, minRequests);
+        Rule rule = new Rules(problems).of(body);
+        if (rule instanceof Rule.BurnRate) {
+            burnable(body, watched);
+        }
+        return new Gate.Soak(names.of(body), healthyFor, atMost, watched, rule, minRequests);
+    }
+
+    /** Where a tenth of the requests may be bad, not even all of them burn the budget 14.4 times as fast. */
+    private void burnable(Part body, List<Slo> watched) {
+        for (Slo slo : watched) {
+            Optional<Objective> loose =
+                    objective(slo).filter(objective -> objective.allowedBad() * BurnRate.FASTEST >= 1);
+            loose.ifPresent(objective -> problems.add(
+                    body.get("rule").at(),
+                    "the budget of " + Wording.quote(slo.name()) + " (" + objective + ") cannot burn "
+                            + BurnRate.FASTEST + " times too fast",
+                    "leave out 'rule', or use an objective of more than 93.1%"));
+        }
+    }
+
+    private static Optional<Objective> objective(Slo slo) {
+        if (slo instanceof Slo.Ratio ratio) {
+            return Optional.of(ratio.objective());
+        }
+        return slo instanceof Slo.Latency latency ? Optional.of(latency.objective()) : Optional.empty();
     }
 
     void shorter(Part body, Duration atMost, String than) {

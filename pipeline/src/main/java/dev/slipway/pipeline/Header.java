@@ -2,6 +2,7 @@ package dev.slipway.pipeline;
 
 import dev.slipway.model.ImagePlan;
 import dev.slipway.model.Owner;
+import dev.slipway.model.Risk;
 import dev.slipway.model.ServiceName;
 import dev.slipway.model.TrafficPlan;
 import java.time.Duration;
@@ -69,6 +70,19 @@ final class Header {
                             + " characters because its canary is '<release>-canary'");
         }
         return name;
+    }
+
+    Risk risk() {
+        Part risk = file.get("risk");
+        return new Risk(
+                probability(risk, "alpha", Risk.OF_A_RELEASE.alpha()),
+                probability(risk, "beta", Risk.OF_A_RELEASE.beta()));
+    }
+
+    /** The usual one instead of what the schema refuses. */
+    private static double probability(Part risk, String key, double usual) {
+        double written = risk.decimal(key, usual);
+        return written > 0 && written < 1 ? written : usual;
     }
 
     boolean undoHooks() {

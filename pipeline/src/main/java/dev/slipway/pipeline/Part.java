@@ -54,6 +54,11 @@ record Part(YamlTree tree, String pointer, JsonNode node) {
         return value.isIntegralNumber() ? value.asLong() : otherwise;
     }
 
+    double decimal(String key, double otherwise) {
+        JsonNode value = node.path(key);
+        return value.isNumber() ? value.asDouble() : otherwise;
+    }
+
     List<Part> items() {
         List<Part> items = new ArrayList<>();
         for (int i = 0; node.isArray() && i < node.size(); i++) {

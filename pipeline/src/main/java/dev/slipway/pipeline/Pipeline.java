@@ -6,6 +6,7 @@ import dev.slipway.model.Gate;
 import dev.slipway.model.ImagePlan;
 import dev.slipway.model.Owner;
 import dev.slipway.model.ReleasePlan;
+import dev.slipway.model.Risk;
 import dev.slipway.model.Rollout;
 import dev.slipway.model.ServiceName;
 import dev.slipway.model.TrafficPlan;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param chart the folder of the Helm chart
  * @param helmRelease name of the Helm release of stable
  * @param undoHooks whether the chart's hooks run when a release is put back
+ * @param risk how often its ramps and soaks together may be wrong
  */
 public record Pipeline(
         Source source,
@@ -29,6 +31,7 @@ public record Pipeline(
         ImagePlan image,
         String helmRelease,
         boolean undoHooks,
+        Risk risk,
         Optional<TrafficPlan> traffic,
         List<Stage> stages) {
     public Pipeline {

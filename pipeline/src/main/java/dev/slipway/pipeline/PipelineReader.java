@@ -49,7 +49,16 @@ public final class PipelineReader {
         var image = header.image();
         var release = header.helmRelease();
         var traffic = header.traffic();
-        return service.map(name ->
-                new Pipeline(source, name, header.owner(), chart, image, release, header.undoHooks(), traffic, stages));
+        return service.map(name -> new Pipeline(
+                source,
+                name,
+                header.owner(),
+                chart,
+                image,
+                release,
+                header.undoHooks(),
+                header.risk(),
+                traffic,
+                stages));
     }
 }

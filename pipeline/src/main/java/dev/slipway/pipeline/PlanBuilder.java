@@ -96,6 +96,7 @@ public final class PlanBuilder {
                 pipeline.helmRelease(),
                 pipeline.undoHooks(),
                 pipeline.image(),
+                pipeline.risk(),
                 pipeline.traffic(),
                 stages);
     }

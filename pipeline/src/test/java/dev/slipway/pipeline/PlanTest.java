@@ -6,6 +6,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.Against;
 import dev.slipway.model.Analysis;
 import dev.slipway.model.Gate;
 import dev.slipway.model.ImagePlan;
@@ -13,7 +14,9 @@ import dev.slipway.model.Objective;
 import dev.slipway.model.Owner;
 import dev.slipway.model.Ramp;
 import dev.slipway.model.ReleasePlan;
+import dev.slipway.model.Risk;
 import dev.slipway.model.Rollout;
+import dev.slipway.model.Rule;
 import dev.slipway.model.ServiceName;
 import dev.slipway.model.Slo;
 import dev.slipway.model.StagePlan;
@@ -54,6 +57,36 @@ class PlanTest {
                 .replaceFirst("(?m)^artifacts:", "helm: { undoHooks: true }\nartifacts:");
         assertThat(Platform.read(example).orElseThrow().undoHooks()).isFalse();
         assertThat(Platform.read(saying).orElseThrow().undoHooks()).isTrue();
+    }
+
+    @Test
+    void aRuleAnOpponentAndARiskAreReadAsTheyAreWritten() {
+        Pipeline pipeline = Platform.read(with("risk: { alpha: 0.01, beta: 0.1 }", """
+                against: objective, rule: { consecutive: { every: 30s, limit: 3 } }, atLeast: 1m""", "burnRate: {}"))
+                .orElseThrow();
+
+        Rollout.Canary canary = (Rollout.Canary) pipeline.stages().get(1).rollout();
+        Gate.Soak soak = (Gate.Soak) pipeline.stages().get(1).after().get(0);
+        assertThat(pipeline.risk()).isEqualTo(new Risk(0.01, 0.1));
+        assertThat(canary.ramps().get(0).analyze().against()).isEqualTo(Against.OBJECTIVE);
+        assertThat(canary.ramps().get(0).analyze().rule()).isEqualTo(new Rule.Consecutive(ofSeconds(30), 3, 5));
+        assertThat(soak.rule()).isEqualTo(new Rule.BurnRate());
+    }
+
+    @Test
+    void aBudgetThatCannotBurnSoFastIsRefusedBeforeItWouldNeverFail() {
+        String loose = with("risk: {}", "atLeast: 1m", "burnRate: {}").replace("objective: 99%", "objective: 93%");
+
+        assertThat(Platform.problems(loose))
+                .containsExactly("release.yaml:27:40: the budget of 'errors' (93%) cannot burn 14.4 times too fast;"
+                        + " leave out 'rule', or use an objective of more than 93.1%");
+    }
+
+    private static String with(String risk, String analyze, String soakRule) {
+        return Platform.resource("base.yaml")
+                .replace("owner:", risk + "\nowner:")
+                .replace("atLeast: 1m", analyze)
+                .replace("healthyFor: 10m,", "healthyFor: 10m, rule: { " + soakRule + " },");
     }
 
     private static StagePlan development() {

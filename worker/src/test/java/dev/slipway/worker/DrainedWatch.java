@@ -2,6 +2,7 @@ package dev.slipway.worker;
 
 import dev.slipway.activities.Drain;
 import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.Purpose;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Watch;
 import dev.slipway.workflows.api.WatchOrder;
@@ -22,17 +23,11 @@ final class DrainedWatch implements Watch {
 
     @Override
     public WatchResult watch(WatchOrder order, Optional<WatchState> from) {
-        if (order.atLeast().compareTo(Duration.ofDays(30)) > 0) {
+        if (order.purpose() == Purpose.SAFETY) {
             throw FailureType.INVALID_INPUT.failure("no safety watch here");
         }
         return drain.requested()
-                ? new WatchResult.HandedOver(new WatchState(
-                        Instant.EPOCH,
-                        Instant.EPOCH,
-                        Map.of(),
-                        Optional.empty(),
-                        Duration.ZERO,
-                        Optional.of(Instant.EPOCH)))
+                ? new WatchResult.HandedOver(WatchState.begin(Instant.EPOCH))
                 : new WatchResult.Decided(Verdict.passed(), false);
     }
 }

@@ -12,18 +12,17 @@ import java.util.stream.Stream;
 record Counters(List<Series> series, Window window) {
     /** The rise of all series. */
     double rise() {
-        return series.stream()
-                .mapToDouble(one -> rises(one).mapToDouble(Sample::value).sum())
-                .sum();
+        return rises().mapToDouble(Sample::value).sum();
+    }
+
+    /** Each rise at the time at which it was seen. */
+    Stream<Sample> rises() {
+        return series.stream().flatMap(this::rises);
     }
 
     /** When any of them rose for the first time. */
     Optional<Instant> firstRise() {
-        return series.stream()
-                .flatMap(this::rises)
-                .filter(rise -> rise.value() > 0)
-                .map(Sample::at)
-                .min(Instant::compareTo);
+        return rises().filter(rise -> rise.value() > 0).map(Sample::at).min(Instant::compareTo);
     }
 
     private Stream<Sample> rises(Series one) {

@@ -1,17 +1,23 @@
 package dev.slipway.activities.watch;
 
+import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
+import dev.slipway.model.analysis.Purpose;
 import dev.slipway.model.analysis.Seen;
 import dev.slipway.model.analysis.Sighting;
 import dev.slipway.model.analysis.Tally;
+import dev.slipway.model.analysis.sequential.Trial;
+import dev.slipway.model.analysis.sequential.Trials;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Adds the samples of a look to what was seen before. A pure function of samples and Prometheus's time: it does not matter
@@ -19,53 +25,104 @@ import java.util.Optional;
  */
 final class Fold {
     private final WatchOrder order;
+    private final Trials trials;
 
     Fold(WatchOrder order) {
         this.order = order;
+        this.trials = new Trials(order.rule(), order.risk(), order.stable().isPresent());
     }
 
-    /** The state with the samples up to {@code upTo} counted; unchanged when they have been. */
-    WatchState fold(WatchState state, Look look, Instant upTo) {
-        if (!upTo.isAfter(state.cursor())) {
+    /** The state with everything up to {@code upTo}: what is to be judged now, though more of it may yet arrive. */
+    WatchState upTo(WatchState state, Look look, Instant upTo) {
+        Instant from = counting(state);
+        return upTo.isAfter(from)
+                ? fold(state, look, Cells.all(from, upTo, look.scrapeInterval()))
+                : warmingUp(state, upTo);
+    }
+
+    /** The state with the whole cells up to {@code upTo}, for good; unchanged when they have been counted. */
+    WatchState settled(WatchState state, Look look, Instant upTo) {
+        Instant from = counting(state);
+        return upTo.isAfter(from)
+                ? fold(state, look, Cells.whole(from, upTo, look.scrapeInterval()))
+                : warmingUp(state, upTo);
+    }
+
+    private Instant counting(WatchState state) {
+        Instant countFrom = countFrom(state);
+        return countFrom.isAfter(state.cursor()) ? countFrom : state.cursor();
+    }
+
+    private Instant countFrom(WatchState state) {
+        return state.startedAt().plus(order.warmUp());
+    }
+
+    private static WatchState warmingUp(WatchState state, Instant upTo) {
+        return upTo.isAfter(state.cursor()) ? state.at(upTo) : state;
+    }
+
+    private WatchState fold(WatchState state, Look look, Cells cells) {
+        if (cells.count() == 0) {
             return state;
         }
-        Instant countFrom = state.startedAt().plus(order.warmUp());
-        Window window = new Window(state.cursor(), upTo, countFrom, look.scrapedSince());
-        Map<String, WatchState.Counts> counts = new HashMap<>(state.counts());
+        Window window = new Window(cells.from(), cells.to(), countFrom(state), look.scrapedSince());
+        Map<String, WatchState.Counts> levels = new HashMap<>(state.counts());
+        List<Weighed> weighed = new ArrayList<>();
         Optional<Instant> first = state.firstRequest();
         for (Reading reading : look.readings()) {
-            counts.put(reading.slo().name(), counted(tally(state, reading.slo()), reading, window));
-            if (first.isEmpty() && !(reading.slo() instanceof Slo.Gauge)) {
-                first = new Counters(reading.all(), window).firstRise();
+            String name = reading.slo().name();
+            if (reading.slo() instanceof Slo.Gauge gauge) {
+                levels.put(name, counts(levels(tally(state, gauge), gauge, reading.all(), window)));
+                continue;
             }
+            Counted canary = Counted.in(reading, cells, window);
+            weighed.add(
+                    new Weighed(name, trial(state, reading.slo()), canary, stable(reading.slo(), look, cells, window)));
+            first = first.or(new Counters(reading.all(), window)::firstRise);
         }
-        Instant earnFrom = countFrom.isAfter(state.cursor()) ? countFrom : state.cursor();
-        Duration healthy = state.healthy().plus(spans(look).healthy(earnFrom, upTo));
-        return new WatchState(state.startedAt(), upTo, counts, first, healthy, state.blindSince());
+        Duration healthy = state.healthy();
+        Spans spans = spans(look);
+        for (int cell = 0; cell < cells.count(); cell++) {
+            boolean doubted = false;
+            for (Weighed one : weighed) {
+                doubted |= one.weigh(cells, cell);
+            }
+            healthy = doubted ? healthy : healthy.plus(spans.healthy(cells.begin(cell), cells.end(cell)));
+        }
+        Map<String, Trial> after = weighed.stream().collect(Collectors.toMap(Weighed::name, Weighed::trial));
+        return new WatchState(state.startedAt(), cells.to(), levels, after, first, healthy, state.blindSince());
+    }
+
+    private static Counted stable(Slo slo, Look look, Cells cells, Window window) {
+        Window beside = new Window(window.after(), window.upTo(), window.countFrom(), look.stableScrapedSince());
+        return look.stable().stream()
+                .filter(reading -> reading.slo().equals(slo))
+                .findFirst()
+                .map(reading -> Counted.in(reading, cells, beside))
+                .orElseGet(() -> Counted.nothing(cells));
+    }
+
+    private Trial trial(WatchState state, Slo slo) {
+        Trial known = state.trials().get(slo.name());
+        if (known != null) {
+            return known;
+        }
+        Objective objective = slo instanceof Slo.Ratio ratio ? ratio.objective() : ((Slo.Latency) slo).objective();
+        return order.purpose() == Purpose.RAMP ? trials.ramp(objective) : trials.soak(objective, order.atMost());
     }
 
     /** What the judge needs, of a state that was folded up to the look's own time. */
     Seen seen(WatchState state, Look look) {
         Map<String, Sighting> slos = new HashMap<>();
         for (Reading reading : look.readings()) {
-            slos.put(reading.slo().name(), sighting(tally(state, reading.slo()), reading, look));
+            slos.put(reading.slo().name(), sighting(state, reading, look));
         }
         Duration elapsed = Duration.between(state.startedAt(), look.at());
         return new Seen(elapsed, state.healthy(), stale(look), slos);
     }
 
-    private static WatchState.Counts counted(Tally before, Reading reading, Window window) {
-        Tally after = reading.slo() instanceof Slo.Gauge gauge
-                ? levels(before, gauge, reading.all(), window)
-                : events(before, reading, window);
-        return new WatchState.Counts(after.bad(), after.total(), after.worst());
-    }
-
-    private static Tally events(Tally before, Reading reading, Window window) {
-        double total = new Counters(reading.all(), window).rise();
-        double part = new Counters(reading.part(), window).rise();
-        double bad = reading.slo() instanceof Slo.Latency ? Math.max(0, total - part) : part;
-        return before.plus(bad, total);
+    private static WatchState.Counts counts(Tally tally) {
+        return new WatchState.Counts(tally.bad(), tally.total(), tally.worst());
     }
 
     private static Tally levels(Tally before, Slo.Gauge gauge, List<Series> series, Window window) {
@@ -84,16 +141,15 @@ final class Fold {
         return new Tally(bad, total, worst);
     }
 
-    private static Sighting sighting(Tally tally, Reading reading, Look look) {
-        Sighting sighting = Sighting.of(tally, reading.query());
+    private Sighting sighting(WatchState state, Reading reading, Look look) {
+        Sighting sighting = reading.slo() instanceof Slo.Gauge gauge
+                ? Sighting.level(tally(state, gauge), reading.query())
+                : Sighting.events(trial(state, reading.slo()), reading.query());
         if (reading.gap().isPresent()) {
             String gap = reading.gap().get();
             return reading.hopeless() ? sighting.impossible(gap) : sighting.missing(gap);
         }
-        if (reading.slo() instanceof Slo.Gauge gauge) {
-            return level(sighting, gauge, reading, look);
-        }
-        return sighting;
+        return reading.slo() instanceof Slo.Gauge gauge ? level(sighting, gauge, reading, look) : sighting;
     }
 
     private static Sighting level(Sighting sighting, Slo.Gauge gauge, Reading reading, Look look) {
@@ -145,7 +201,7 @@ final class Fold {
         return spans;
     }
 
-    private static Tally tally(WatchState state, Slo slo) {
+    private static Tally tally(WatchState state, Slo.Gauge slo) {
         WatchState.Counts counts = state.counts().get(slo.name());
         return counts == null ? Tally.NONE : new Tally(counts.bad(), counts.total(), counts.worst());
     }

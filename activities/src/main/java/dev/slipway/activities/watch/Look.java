@@ -11,18 +11,39 @@ import java.util.Optional;
  * Everything that was asked of Prometheus for one moment of its own clock.
  *
  * @param up the scrapes of the track's pods
+ * @param readings of the version that is judged
+ * @param stable the same SLOs of the version that it is compared with, in the same order; empty when there is none
+ * @param stableScrapedSince when stable was scraped for the first time in this look's range
  */
-record Look(Instant at, List<Series> up, List<Reading> readings) {
+record Look(
+        Instant at,
+        List<Series> up,
+        List<Reading> readings,
+        List<Reading> stable,
+        Optional<Instant> stableScrapedSince) {
     private static final Duration LEAST_FRESHNESS = Duration.ofSeconds(10);
     private static final int INTERVALS = 3;
+    private static final long HALF_SECOND = 500;
 
     Look {
         up = List.copyOf(up);
         readings = List.copyOf(readings);
+        stable = List.copyOf(stable);
     }
 
-    /** How old a scrape may be to count as fresh: three scrape intervals as observed, at least ten seconds. */
+    /** Of a version that is compared with nothing. */
+    Look(Instant at, List<Series> up, List<Reading> readings) {
+        this(at, up, readings, List.of(), Optional.empty());
+    }
+
+    /** How old a scrape may be to count as fresh: three scrape intervals, at least ten seconds. */
     Duration freshness() {
+        Duration usual = scrapeInterval().multipliedBy(INTERVALS);
+        return usual.compareTo(LEAST_FRESHNESS) > 0 ? usual : LEAST_FRESHNESS;
+    }
+
+    /** As observed, the median in whole half seconds; zero before there were two scrapes. */
+    Duration scrapeInterval() {
         List<Duration> gaps = new ArrayList<>();
         for (Series pod : up) {
             for (int i = 1; i < pod.samples().size(); i++) {
@@ -31,15 +52,19 @@ record Look(Instant at, List<Series> up, List<Reading> readings) {
             }
         }
         if (gaps.isEmpty()) {
-            return LEAST_FRESHNESS;
+            return Duration.ZERO;
         }
         Collections.sort(gaps);
-        Duration usual = gaps.get(gaps.size() / 2).multipliedBy(INTERVALS);
-        return usual.compareTo(LEAST_FRESHNESS) > 0 ? usual : LEAST_FRESHNESS;
+        long usual = gaps.get(gaps.size() / 2).toMillis();
+        return Duration.ofMillis(Math.max(HALF_SECOND, (usual + HALF_SECOND / 2) / HALF_SECOND * HALF_SECOND));
     }
 
     /** When the track was scraped for the first time in this look's range. */
     Optional<Instant> scrapedSince() {
+        return firstScrape(up);
+    }
+
+    static Optional<Instant> firstScrape(List<Series> up) {
         return up.stream()
                 .filter(pod -> !pod.samples().isEmpty())
                 .map(pod -> pod.samples().get(0).at())

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks at everything that a watch judges, for one moment of Prometheus's clock. */
 final class Observer {
     private final CounterSource source;
     private final SloReader reader;
+    private final Optional<SloReader> stable;
     private final WatchOrder order;
     private final Patience patience;
 
@@ -21,6 +23,7 @@ final class Observer {
     Observer(CounterSource source, WatchOrder order, Patience patience) {
         this.source = source;
         this.reader = new SloReader(source, order.track());
+        this.stable = order.stable().map(track -> new SloReader(source, track));
         order.slos().forEach(SloReader::check);
         this.order = order;
         this.patience = patience;
@@ -42,11 +45,27 @@ final class Observer {
         Duration range = Duration.between(begin, at.isAfter(begin) ? at : begin.plusMillis(1));
         alive.run();
         List<Series> up = reader.up(range, at);
-        List<Reading> readings = new ArrayList<>();
-        for (Slo slo : order.slos()) {
-            alive.run();
-            readings.add(reader.read(slo, range, at));
+        List<Reading> readings = read(reader, order.slos(), range, at, alive);
+        if (stable.isEmpty()) {
+            return new Look(at, up, readings);
         }
-        return new Look(at, up, readings);
+        alive.run();
+        Optional<Instant> since = Look.firstScrape(stable.get().up(range, at));
+        return new Look(at, up, readings, read(stable.get(), counted(), range, at, alive), since);
+    }
+
+    private static List<Reading> read(SloReader track, List<Slo> slos, Duration range, Instant at, Runnable alive)
+            throws PrometheusException {
+        List<Reading> readings = new ArrayList<>();
+        for (Slo slo : slos) {
+            alive.run();
+            readings.add(track.read(slo, range, at));
+        }
+        return readings;
+    }
+
+    /** A gauge is a limit for one version and nothing to compare. */
+    private List<Slo> counted() {
+        return order.slos().stream().filter(slo -> !(slo instanceof Slo.Gauge)).toList();
     }
 }

@@ -10,7 +10,6 @@ import dev.slipway.workflows.api.WatchState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ final class Vigil {
         this.observer = new Observer(source, order, patience);
         this.fold = new Fold(order);
         this.judge = new Judge(new Terms(
-                order.slos(), order.warmUp(), order.atLeast(), order.earned(), order.atMost(), order.minRequests()));
+                order.purpose(), order.slos(), order.warmUp(), order.atLeast(), order.atMost(), order.minRequests()));
         this.breach = new Breach(wire);
         this.patience = patience;
         this.drain = drain;
@@ -93,9 +92,9 @@ final class Vigil {
         Instant now = time.set(observer.now());
         WatchState before = anchored(current(), now);
         Look look = observer.look(before, now, () -> pulse.beat(before));
-        WatchState all = fold.fold(before, look, look.at());
+        WatchState all = fold.upTo(before, look, look.at());
         Instant settled = now.minus(patience.settled());
-        state = fold.fold(before, look, look.at().isBefore(settled) ? look.at() : settled)
+        state = fold.settled(before, look, look.at().isBefore(settled) ? look.at() : settled)
                 .seeing();
         Optional<Verdict> verdict = judge.judge(fold.seen(all, look));
         return verdict.map(time::remarked).map(decided -> breach.report(order, decided));
@@ -105,19 +104,20 @@ final class Vigil {
     private WatchState anchored(WatchState before, Instant now) {
         boolean first = !answered;
         answered = true;
-        boolean unseen =
-                before.cursor().equals(before.startedAt()) && before.counts().isEmpty();
+        boolean unseen = before.cursor().equals(before.startedAt())
+                && before.counts().isEmpty()
+                && before.trials().isEmpty();
         if (!first || !unseen || !time.isOff() && !before.startedAt().isAfter(now)) {
             return before;
         }
-        return new WatchState(now, now, Map.of(), Optional.empty(), Duration.ZERO, Optional.empty());
+        return WatchState.begin(now);
     }
 
     private Optional<WatchResult> blind(PrometheusException cause) {
         WatchState seen = current();
         Instant now = time.now();
         Instant since = seen.blindSince().orElseGet(time::lastAnswer);
-        state = seen.blindSince().isPresent() ? seen : blindSince(seen, since);
+        state = seen.blindSince().isPresent() ? seen : seen.blindSince(since);
         Duration blind = Duration.between(since, now);
         if (blind.compareTo(order.blindBudget()) < 0) {
             return Optional.empty();
@@ -128,8 +128,7 @@ final class Vigil {
 
     private WatchState current() {
         if (state == null) {
-            Instant begin = time.now();
-            state = new WatchState(begin, begin, Map.of(), Optional.empty(), Duration.ZERO, Optional.empty());
+            state = WatchState.begin(time.now());
         }
         return state;
     }
@@ -141,15 +140,5 @@ final class Vigil {
         } catch (InterruptedException e) {
             return true;
         }
-    }
-
-    private static WatchState blindSince(WatchState seen, Instant since) {
-        return new WatchState(
-                seen.startedAt(),
-                seen.cursor(),
-                seen.counts(),
-                seen.firstRequest(),
-                seen.healthy(),
-                Optional.of(since));
     }
 }

@@ -1,8 +1,8 @@
 package dev.slipway.activities.sweep;
 
 import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.Purpose;
 import dev.slipway.workflows.api.WatchOrder;
-import java.time.Duration;
 import java.util.List;
 
 /** How a release goes when no fault meets it. */
@@ -32,7 +32,8 @@ enum Story {
      * @param share the canary's, at the epoch that is watched; -1 in a soak
      */
     Verdict judge(WatchOrder order, int share) {
-        boolean breach = this == BREACH_AT_25 && share == 25 || this == BREACH_AFTER_PROMOTION && order.earned();
+        boolean breach = this == BREACH_AT_25 && share == 25
+                || this == BREACH_AFTER_PROMOTION && order.purpose() == Purpose.SOAK;
         return breach ? BREACH : Verdict.passed();
     }
 
@@ -55,6 +56,6 @@ enum Story {
 
     /** Whether it is the watch beside the steps, which these stories leave out. */
     static boolean isSafety(WatchOrder order) {
-        return order.atLeast().compareTo(Duration.ofDays(30)) > 0;
+        return order.purpose() == Purpose.SAFETY;
     }
 }

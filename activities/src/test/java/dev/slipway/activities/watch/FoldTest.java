@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
-import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchState;
@@ -32,59 +31,66 @@ class FoldTest {
         Random random = new Random(11);
         for (int i = 0; i < 200; i++) {
             Look all = look(300, random.nextLong());
-            WatchState once = FOLD.fold(begin(), all, at(300));
+            WatchState once = FOLD.upTo(begin(), all, at(300));
             WatchState often = begin();
             for (int second = random.nextInt(9); second < 300; second += 1 + random.nextInt(40)) {
-                often = FOLD.fold(often, all, at(second));
+                often = FOLD.settled(often, all, at(second));
             }
-            often = FOLD.fold(often, all, at(300));
+            often = FOLD.upTo(often, all, at(300));
 
             assertThat(often.healthy()).isEqualTo(once.healthy());
             assertThat(often.firstRequest()).isEqualTo(once.firstRequest());
-            for (String slo : List.of("errors", "queue")) {
-                WatchState.Counts a = often.counts().get(slo);
-                WatchState.Counts b = once.counts().get(slo);
-                assertThat(a.bad()).isCloseTo(b.bad(), within(1e-6));
-                assertThat(a.total()).isCloseTo(b.total(), within(1e-6));
-                assertThat(Double.valueOf(a.worst())).isEqualTo(Double.valueOf(b.worst()));
-            }
+            assertThat(often.trials()).isEqualTo(once.trials());
+            WatchState.Counts a = often.counts().get("queue");
+            WatchState.Counts b = once.counts().get("queue");
+            assertThat(a.bad()).isCloseTo(b.bad(), within(1e-6));
+            assertThat(a.total()).isCloseTo(b.total(), within(1e-6));
+            assertThat(Double.valueOf(a.worst())).isEqualTo(Double.valueOf(b.worst()));
         }
     }
 
     @Test
     void foldingTheSameSamplesAgainChangesNothing() {
         Look look = look(60, 5);
-        WatchState once = FOLD.fold(begin(), look, at(60));
+        WatchState once = FOLD.settled(begin(), look, at(60));
 
-        assertThat(FOLD.fold(once, look, at(60))).isEqualTo(once);
-        assertThat(FOLD.fold(once, look, at(30))).isEqualTo(once);
+        assertThat(FOLD.settled(once, look, at(60))).isEqualTo(once);
+        assertThat(FOLD.settled(once, look, at(30))).isEqualTo(once);
+    }
+
+    @Test
+    void whatFillsNoCellIsJudgedButNotCountedForGood() {
+        Look look = look(60, 5);
+        Duration cell = look.scrapeInterval();
+
+        WatchState settled = FOLD.settled(begin(), look, at(59));
+
+        assertThat(Duration.between(T, settled.cursor()).toMillis() % cell.toMillis())
+                .isZero();
+        assertThat(settled.cursor()).isAfter(at(59).minus(cell));
+        assertThat(FOLD.upTo(begin(), look, at(59)).cursor()).isEqualTo(at(59));
     }
 
     @Test
     void theWarmUpNeitherCountsNorEarns() {
-        WatchState state = new Fold(order(ofMinutes(1))).fold(begin(), look(60, 5), at(60));
+        Fold warmingUp = new Fold(order(ofMinutes(1)));
 
-        assertThat(state.counts().get("errors").total()).isZero();
+        WatchState state = warmingUp.settled(begin(), look(60, 5), at(60));
+
+        assertThat(state.trials()).isEmpty();
         assertThat(state.firstRequest()).isEmpty();
         assertThat(state.healthy()).isZero();
+        assertThat(state.cursor()).isEqualTo(at(60));
     }
 
     private static WatchState begin() {
-        return new WatchState(T, T, Map.of(), Optional.empty(), Duration.ZERO, Optional.empty());
+        return WatchState.begin(T);
     }
 
     private static WatchOrder order(Duration warmUp) {
-        return new WatchOrder(
-                new HelmTarget(new EnvironmentName("production"), "production", "llm-canary"),
-                List.of(ERRORS, QUEUE),
-                warmUp,
-                ofMinutes(1),
-                false,
-                ofMinutes(10),
-                0,
-                ofMinutes(1),
-                Optional.empty(),
-                Footprint.NONE);
+        return Orders.ramp(new HelmTarget(new EnvironmentName("production"), "production", "llm-canary"), ERRORS, QUEUE)
+                .warmUp(warmUp)
+                .order();
     }
 
     /** Two pods scraped every few seconds, with restarts, failing scrapes and a queue that is sometimes too long. */

@@ -8,7 +8,6 @@ import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
 import dev.slipway.model.Verdict;
-import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
@@ -77,17 +76,11 @@ class LabPrometheusTest {
     void aTrackThatDoesNotExistIsInconclusive() {
         HelmTarget nobody = new HelmTarget(new EnvironmentName("development"), "development", "nobody-at-all");
         Slo errors = new Slo.Ratio("errors", "requests{status=~\"5..\"}", "requests", Objective.parse("99%"));
-        WatchOrder order = new WatchOrder(
-                nobody,
-                List.of(errors),
-                Duration.ZERO,
-                Duration.ZERO,
-                false,
-                Duration.ofMillis(500),
-                1,
-                Duration.ofMinutes(1),
-                Optional.empty(),
-                Footprint.NONE);
+        WatchOrder order = Orders.ramp(nobody, errors)
+                .atLeast(Duration.ZERO)
+                .atMost(Duration.ofMillis(500))
+                .minRequests(1)
+                .order();
 
         WatchResult result = new Vigil(
                         order,

@@ -11,10 +11,10 @@ import dev.slipway.model.Backend;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Evidence;
 import dev.slipway.model.Objective;
+import dev.slipway.model.Rule;
 import dev.slipway.model.Slo;
 import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.FailureType;
-import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.RouteTarget;
 import dev.slipway.workflows.api.WatchOrder;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class VigilTest {
     private static final HelmTarget CANARY =
             new HelmTarget(new EnvironmentName("production"), "production", "llm-canary");
+    private static final HelmTarget STABLE = new HelmTarget(new EnvironmentName("production"), "production", "llm");
     private static final RouteTarget ROUTE = new RouteTarget(
             CANARY.environment(), "production", "llm", new Backend("llm", 80), new Backend("llm-canary", 80));
     private static final Slo ERRORS =
@@ -78,9 +79,74 @@ class VigilTest {
 
         assertThat(result).isEqualTo(new WatchResult.Decided(decided(result), true));
         assertThat(decided(result)).isInstanceOf(Verdict.Failed.class);
-        assertThat(decided(result).reason()).isEqualTo("errors: 20% of 100 requests bad (objective 99%)");
+        assertThat(decided(result).reason()).isEqualTo("errors: 20 % of 40 with 1 % allowed: 4,400 to 1 against");
         assertThat(decided(result).evidence().get(0).link()).contains("app_kubernetes_io_instance=\"llm-canary\"");
-        assertThat(trips).containsExactly("llm at 7: errors: 20% of 100 requests bad (objective 99%)");
+        assertThat(trips).containsExactly("llm at 7: errors: 20 % of 40 with 1 % allowed: 4,400 to 1 against");
+    }
+
+    @Test
+    void aCanaryThatIsWorseThanStableFailsWhereItsObjectiveAloneWouldNotTellYet() {
+        pods.errorsPerRequest = 0.02;
+        pods.stableErrorsPerRequest = 0.001;
+
+        Verdict verdict = decided(watch(ramp().beside(STABLE).order()));
+
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertThat(verdict.reason()).matches("errors: 2 % of [0-9,]+ against 0.0[0-9]+ % of [0-9,]+: .* to 1 against");
+        assertThat(trips).hasSize(1);
+    }
+
+    @Test
+    void whatHitsBothSidesConvictsNobodyAndIsForAPersonToDecide() {
+        pods.errorsPerRequest = 0.1;
+        pods.stableErrorsPerRequest = 0.1;
+
+        Verdict verdict = decided(watch(ramp().beside(STABLE).order()));
+
+        assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(verdict.reason()).contains("stable is bad too");
+        assertThat(seconds).isLessThan(60);
+        assertThat(trips).isEmpty();
+    }
+
+    @Test
+    void aCanaryWithoutRequestsIsUndecidedHoweverGoodStableIs() {
+        pods.requestsPerSecond = 0;
+
+        assertThat(decided(watch(ramp().beside(STABLE).order())).word()).isEqualTo("INCONCLUSIVE");
+    }
+
+    @Test
+    void aSoakEarnsNothingWhileThereIsEvidenceAgainstIt() {
+        each = () -> pods.errorsPerRequest = seconds >= 20 && seconds < 24 ? 0.25 : 0;
+
+        Verdict verdict = decided(watch(soak(100, ERRORS)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Passed.class);
+        assertThat(seconds).as("one scrape interval longer").isEqualTo(62);
+    }
+
+    @Test
+    void aSoakFailsOnWhatBeginsLate() {
+        each = () -> pods.errorsPerRequest = seconds >= 250 ? 0.2 : 0;
+        WatchOrder order = Orders.soak(CANARY, ERRORS)
+                .atLeast(ofMinutes(20))
+                .atMost(ofMinutes(40))
+                .order();
+
+        assertThat(decided(watch(order))).isInstanceOf(Verdict.Failed.class);
+        assertThat(seconds).isBetween(252, 270);
+    }
+
+    @Test
+    void aThresholdDecidesWhereSomebodyAskedForOne() {
+        pods.errorsPerRequest = 0.02;
+        Rule row = new Rule.Consecutive(ofSeconds(10), 3, 5);
+
+        Verdict verdict = decided(watch(ramp().by(row).order()));
+
+        assertThat(verdict.reason())
+                .isEqualTo("errors: 2 % of 300 with 1 % allowed: 3 of 3 bad looks in a row, 0 of 5 good ones");
     }
 
     @Test
@@ -138,7 +204,8 @@ class VigilTest {
         Verdict verdict = decided(watch(ramp(100, LATENCY)));
 
         assertThat(verdict).isInstanceOf(Verdict.Failed.class);
-        assertThat(verdict.reason()).isEqualTo("latency: 10% of 100 requests slower than 2.5s (objective 95%)");
+        assertThat(verdict.reason())
+                .isEqualTo("latency: slower than 2.5s 10 % of 440 with 5 % allowed: 1,400 to 1 against");
     }
 
     @Test
@@ -181,7 +248,7 @@ class VigilTest {
     void whatHappenedInTheWarmUpDoesNotCount() {
         each = () -> pods.errorsPerRequest = seconds < 30 ? 0.5 : 0;
 
-        WatchOrder order = order(List.of(ERRORS), ofSeconds(35), false, 100);
+        WatchOrder order = ramp().warmUp(ofSeconds(35)).order();
         assertThat(decided(watch(order))).isInstanceOf(Verdict.Passed.class);
     }
 
@@ -195,7 +262,7 @@ class VigilTest {
         WatchResult.Blind blind = (WatchResult.Blind) result;
         assertThat(blind.reason()).contains("no usable answer for 60s").contains("503");
         assertThat(blind.state().blindSince()).isEmpty();
-        assertThat(blind.state().counts().get("errors").total()).isPositive();
+        assertThat(blind.state().trials().get("errors").seen().canary().total()).isPositive();
         assertThat(seconds).isBetween(69, 71);
     }
 
@@ -205,17 +272,17 @@ class VigilTest {
 
         Verdict verdict = decided(watch(ramp(100, ERRORS)));
 
-        assertThat(verdict.reason()).isEqualTo("errors: 0% of 600 requests bad (objective 99%)");
+        assertThat(verdict.reason()).isEqualTo("errors: 0 % of 600 with 1 % allowed: 160 to 1 in favour");
     }
 
     @Test
     void twoMinutesWithoutPrometheusHoldARampAndLoseNothing() {
         each = () -> prometheus.breakDown(seconds >= 10 && seconds < 130);
 
-        Verdict verdict = decided(watch(ramp(ofMinutes(10))));
+        Verdict verdict = decided(watch(ramp().blindBudget(ofMinutes(10)).order()));
 
         assertThat(verdict).isInstanceOf(Verdict.Passed.class);
-        assertThat(verdict.reason()).isEqualTo("errors: 0% of 1300 requests bad (objective 99%)");
+        assertThat(verdict.reason()).isEqualTo("errors: 0 % of 1,300 with 1 % allowed: 1.2e5 to 1 in favour");
     }
 
     @Test
@@ -225,8 +292,11 @@ class VigilTest {
             pods.scraped = seconds < 10 || seconds >= 130;
         };
 
-        WatchOrder order = soak(100, ERRORS);
-        Verdict verdict = decided(watch(patient(order, ofMinutes(10))));
+        WatchOrder order = Orders.soak(CANARY, ERRORS)
+                .minRequests(100)
+                .blindBudget(ofMinutes(10))
+                .order();
+        Verdict verdict = decided(watch(order));
 
         assertThat(verdict).isInstanceOf(Verdict.Passed.class);
         assertThat(seconds).as("a minute of health and two of blindness").isBetween(165, 175);
@@ -242,7 +312,7 @@ class VigilTest {
 
         WatchResult result = keep(ramp(100, ERRORS), Optional.of(blind.state()), this::trip);
 
-        assertThat(decided(result).reason()).isEqualTo("errors: 0% of 750 requests bad (objective 99%)");
+        assertThat(decided(result).reason()).isEqualTo("errors: 0 % of 750 with 1 % allowed: 670 to 1 in favour");
     }
 
     @Test
@@ -252,7 +322,7 @@ class VigilTest {
 
         Verdict verdict = decided(watch(ramp(100, ERRORS)));
 
-        assertThat(verdict.reason()).isEqualTo("errors: 20% of 100 requests bad (objective 99%)");
+        assertThat(verdict.reason()).isEqualTo("errors: 20 % of 40 with 1 % allowed: 4,400 to 1 against");
         assertThat(verdict.evidence())
                 .contains(Evidence.of(
                         "clocks",
@@ -271,7 +341,7 @@ class VigilTest {
         Verdict verdict = decided(watch(ramp(100, ERRORS)));
 
         assertThat(verdict).isInstanceOf(Verdict.Passed.class);
-        assertThat(verdict.reason()).contains("of 600 requests bad");
+        assertThat(verdict.reason()).contains("0 % of 600");
     }
 
     @Test
@@ -352,7 +422,7 @@ class VigilTest {
 
         WatchResult result = keep(ramp(100, ERRORS), Optional.of(left), this::trip);
 
-        assertThat(decided(result).reason()).isEqualTo("errors: 0% of 600 requests bad (objective 99%)");
+        assertThat(decided(result).reason()).isEqualTo("errors: 0 % of 600 with 1 % allowed: 160 to 1 in favour");
         assertThat(seconds).isEqualTo(60);
     }
 
@@ -376,17 +446,11 @@ class VigilTest {
     void handsOverAfterTwelveHours() {
         each = () -> prometheus.advance(ofMinutes(10));
 
-        WatchResult result = watch(new WatchOrder(
-                CANARY,
-                List.of(),
-                Duration.ZERO,
-                ofHours(20),
-                true,
-                ofHours(48),
-                0,
-                ofHours(1),
-                Optional.empty(),
-                Footprint.NONE));
+        WatchResult result = watch(Orders.soak(CANARY)
+                .atLeast(ofHours(20))
+                .atMost(ofHours(48))
+                .blindBudget(ofHours(1))
+                .order());
 
         assertThat(result).isInstanceOf(WatchResult.HandedOver.class);
     }
@@ -420,24 +484,6 @@ class VigilTest {
                 },
                 Runnable::run,
                 PATIENCE.compared());
-    }
-
-    private static WatchOrder ramp(Duration blindBudget) {
-        return patient(ramp(100, ERRORS), blindBudget);
-    }
-
-    private static WatchOrder patient(WatchOrder order, Duration blindBudget) {
-        return new WatchOrder(
-                order.track(),
-                order.slos(),
-                order.warmUp(),
-                order.atLeast(),
-                order.earned(),
-                order.atMost(),
-                order.minRequests(),
-                blindBudget,
-                order.trip(),
-                order.left());
     }
 
     private WatchResult watch(WatchOrder order) {
@@ -488,25 +534,18 @@ class VigilTest {
     }
 
     private static WatchOrder ramp(long minRequests, Slo... slos) {
-        return order(List.of(slos), Duration.ZERO, false, minRequests);
+        return Orders.ramp(CANARY, slos)
+                .trip(new WatchOrder.Trip(ROUTE, 7))
+                .minRequests(minRequests)
+                .order();
+    }
+
+    private static Orders ramp() {
+        return Orders.ramp(CANARY, ERRORS).trip(new WatchOrder.Trip(ROUTE, 7)).minRequests(100);
     }
 
     private static WatchOrder soak(long minRequests, Slo... slos) {
-        return order(List.of(slos), Duration.ZERO, true, minRequests);
-    }
-
-    private static WatchOrder order(List<Slo> slos, Duration warmUp, boolean earned, long minRequests) {
-        return new WatchOrder(
-                CANARY,
-                slos,
-                warmUp,
-                ofMinutes(1),
-                earned,
-                ofMinutes(5),
-                minRequests,
-                ofMinutes(1),
-                Optional.of(new WatchOrder.Trip(ROUTE, 7)),
-                Footprint.NONE);
+        return Orders.soak(CANARY, slos).minRequests(minRequests).order();
     }
 
     /** The worker's clock, which agrees with Prometheus's. */
@@ -527,11 +566,12 @@ class VigilTest {
         }
     }
 
-    /** One canary pod and one stable pod that nobody must count. */
+    /** One canary pod and one stable pod. */
     private static final class Pods {
         private final FakePrometheus prometheus;
         private double requestsPerSecond = 10;
         private double errorsPerRequest;
+        private double stableErrorsPerRequest;
         private double slowPerRequest;
         private double queue = 3;
         private boolean scraped = true;
@@ -540,6 +580,8 @@ class VigilTest {
         private double good;
         private double bad;
         private double fast;
+        private double stableGood;
+        private double stableBad;
 
         private Pods(FakePrometheus prometheus) {
             this.prometheus = prometheus;
@@ -554,10 +596,22 @@ class VigilTest {
             good += requests * (1 - errorsPerRequest);
             fast += requests * (1 - slowPerRequest);
             if (scraped) {
-                pod("llm-canary", good, bad, fast);
-                pod("llm", good, good, 0);
+                pod("llm-canary", whole(good + bad) - whole(bad), whole(bad), whole(fast));
+                stable(requests);
                 known = true;
             }
+        }
+
+        /** Nine times the canary's traffic. */
+        private void stable(double requests) {
+            stableBad += 9 * requests * stableErrorsPerRequest;
+            stableGood += 9 * requests * (1 - stableErrorsPerRequest);
+            pod("llm", whole(stableGood + stableBad) - whole(stableBad), whole(stableBad), 0);
+        }
+
+        /** Nobody answers half a request; the hair is for sums of tenths. */
+        private static double whole(double events) {
+            return Math.floor(events + 1e-6);
         }
 
         private void pod(String track, double good, double bad, double fast) {

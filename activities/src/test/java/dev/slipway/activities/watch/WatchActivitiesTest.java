@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.activities.Drain;
 import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Objective;
+import dev.slipway.model.Risk;
 import dev.slipway.model.Slo;
-import dev.slipway.workflows.api.Footprint;
+import dev.slipway.model.analysis.sequential.AgainstStable;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.Watch;
@@ -51,7 +53,7 @@ class WatchActivitiesTest {
         assertThat(((WatchResult.HandedOver) result)
                         .state()
                         .counts()
-                        .get("errors")
+                        .get("queue")
                         .total())
                 .isEqualTo(40);
     }
@@ -65,7 +67,7 @@ class WatchActivitiesTest {
         assertThat(((WatchResult.HandedOver) result)
                         .state()
                         .counts()
-                        .get("errors")
+                        .get("queue")
                         .total())
                 .isEqualTo(70);
     }
@@ -83,11 +85,12 @@ class WatchActivitiesTest {
     }
 
     @Test
-    void aStateWithoutAGaugesWorstValueSurvivesTheWire() throws Exception {
+    void aStateWithTrialsAndWithoutAGaugesWorstValueSurvivesTheWire() throws Exception {
         WatchState state = new WatchState(
                 Instant.EPOCH,
                 Instant.EPOCH,
-                Map.of("errors", new WatchState.Counts(1, 2, Double.NaN)),
+                Map.of("queue", new WatchState.Counts(1, 2, Double.NaN)),
+                Map.of("errors", AgainstStable.ramp(Objective.parse("99%"), Risk.OF_A_RELEASE)),
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 Optional.empty());
@@ -110,23 +113,20 @@ class WatchActivitiesTest {
         return new WatchState(
                 cursor.minusSeconds(100),
                 cursor,
-                Map.of("errors", new WatchState.Counts(0, total, 0)),
+                Map.of("queue", new WatchState.Counts(0, total, 0)),
+                Map.of(),
                 Optional.empty(),
                 Duration.ZERO,
                 Optional.empty());
     }
 
     private static WatchOrder order(List<Slo> slos) {
-        return new WatchOrder(
-                new HelmTarget(new EnvironmentName("production"), "production", "llm"),
-                slos,
-                Duration.ZERO,
-                Duration.ofHours(1),
-                true,
-                Duration.ofHours(2),
-                1,
-                Duration.ofMinutes(1),
-                Optional.empty(),
-                Footprint.NONE);
+        return Orders.soak(
+                        new HelmTarget(new EnvironmentName("production"), "production", "llm"),
+                        slos.toArray(Slo[]::new))
+                .atLeast(Duration.ofHours(1))
+                .atMost(Duration.ofHours(2))
+                .minRequests(1)
+                .order();
     }
 }

@@ -3,14 +3,15 @@ package dev.slipway.model.analysis;
 import dev.slipway.model.Evidence;
 import dev.slipway.model.Slo;
 import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.sequential.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides from what was counted. A breach with enough requests is Failed at once; Passed needs everything that the terms
- * ask for, seen just now; undecided when the time is over is Inconclusive and says what is missing. No data never passes
- * and never fails.
+ * Decides from what the trials say and what was earned. What has failed is Failed at once; Passed needs everything that the
+ * terms ask for, seen just now; undecided when the time is over is Inconclusive and says what is missing. No data never
+ * passes and never fails.
  */
 public final class Judge {
     private final Terms terms;
@@ -25,9 +26,12 @@ public final class Judge {
         if (!breaches.isEmpty()) {
             return Optional.of(new Verdict.Failed(String.join("; ", breaches), evidence(seen)));
         }
-        List<String> hopeless = hopeless(seen);
-        if (!hopeless.isEmpty()) {
-            return Optional.of(new Verdict.Inconclusive(String.join("; ", hopeless), evidence(seen)));
+        if (terms.purpose() == Purpose.SAFETY) {
+            return Optional.empty();
+        }
+        List<String> undecidable = undecidable(seen);
+        if (!undecidable.isEmpty()) {
+            return Optional.of(new Verdict.Inconclusive(String.join("; ", undecidable), evidence(seen)));
         }
         List<String> missing = missing(seen);
         if (missing.isEmpty()) {
@@ -73,47 +77,58 @@ public final class Judge {
         if (slo instanceof Slo.Gauge gauge) {
             return sighting.outOfLimit().map(value -> slo.name() + ": " + Words.outOfLimit(gauge, value));
         }
-        return sighting.tally().total() >= terms.requestsToPass()
-                ? Optional.empty()
-                : Optional.of(slo.name() + ": " + Words.count(sighting.tally().total()) + " of "
-                        + terms.requestsToPass() + " requests");
+        if (sighting.tally().total() < terms.requestsToPass()) {
+            return Optional.of(slo.name() + ": " + Words.count(sighting.tally().total()) + " of "
+                    + terms.requestsToPass() + " requests");
+        }
+        return terms.earned() ? Optional.empty() : unshown(slo, sighting);
+    }
+
+    /** A ramp passes when health is shown, not when harm is not. */
+    private static Optional<String> unshown(Slo slo, Sighting sighting) {
+        return sighting.trial()
+                .filter(trial -> !trial.passed())
+                .map(trial -> slo.name() + ": " + Words.what(slo) + trial.words());
     }
 
     private List<String> breaches(Seen seen) {
         List<String> breaches = new ArrayList<>();
         for (Slo slo : terms.slos()) {
             Sighting sighting = sighting(seen, slo);
-            if (breached(slo, sighting.tally())) {
-                breaches.add(slo.name() + ": " + Words.of(slo, sighting.tally()));
+            if (breached(slo, sighting)) {
+                breaches.add(slo.name() + ": " + words(slo, sighting));
             }
         }
         return breaches;
     }
 
-    private boolean breached(Slo slo, Tally tally) {
+    private static boolean breached(Slo slo, Sighting sighting) {
         if (slo instanceof Slo.Gauge gauge) {
-            return gauge.onBreach() == Slo.OnBreach.FAIL && tally.bad() > 0;
+            return gauge.onBreach() == Slo.OnBreach.FAIL && sighting.tally().bad() > 0;
         }
-        return tally.total() >= terms.requestsToFail() && Budget.of(slo).exceededBy(tally);
+        return sighting.trial().filter(Trial::failed).isPresent();
     }
 
-    private List<String> hopeless(Seen seen) {
-        List<String> hopeless = new ArrayList<>();
+    /** What waiting cannot change: an SLO that asks for what does not exist, or a breach that is not the version's doing. */
+    private List<String> undecidable(Seen seen) {
+        List<String> undecidable = new ArrayList<>();
         for (Slo slo : terms.slos()) {
             Sighting sighting = sighting(seen, slo);
             if (sighting.hopeless()) {
-                sighting.gap().ifPresent(gap -> hopeless.add(slo.name() + ": " + gap));
+                sighting.gap().ifPresent(gap -> undecidable.add(slo.name() + ": " + gap));
             }
+            sighting.trial()
+                    .filter(Trial::undecidable)
+                    .ifPresent(trial -> undecidable.add(slo.name() + ": " + Words.what(slo) + trial.words()));
         }
-        return hopeless;
+        return undecidable;
     }
 
     private List<Evidence> evidence(Seen seen) {
         List<Evidence> evidence = new ArrayList<>();
         for (Slo slo : terms.slos()) {
             Sighting sighting = sighting(seen, slo);
-            evidence.add(new Evidence(
-                    slo.name(), sighting.gap().orElseGet(() -> Words.of(slo, sighting.tally())), sighting.query()));
+            evidence.addAll(evidence(slo, sighting));
         }
         if (terms.earned()) {
             evidence.add(Evidence.of("healthy", Words.time(seen.healthy()) + " of " + Words.time(terms.atLeast())));
@@ -121,16 +136,34 @@ public final class Judge {
         return evidence;
     }
 
+    private static List<Evidence> evidence(Slo slo, Sighting sighting) {
+        if (sighting.gap().isPresent()) {
+            return List.of(new Evidence(slo.name(), sighting.gap().get(), sighting.query()));
+        }
+        if (sighting.trial().isEmpty()) {
+            return List.of(new Evidence(slo.name(), Words.of((Slo.Gauge) slo, sighting.tally()), sighting.query()));
+        }
+        return sighting.trial().get().evidence(slo.name()).stream()
+                .map(said -> new Evidence(said.name(), Words.what(slo) + said.detail(), sighting.query()))
+                .toList();
+    }
+
     private String summary(Seen seen) {
         List<String> parts = new ArrayList<>();
         for (Slo slo : terms.slos()) {
-            parts.add(slo.name() + ": " + Words.of(slo, sighting(seen, slo).tally()));
+            parts.add(slo.name() + ": " + words(slo, sighting(seen, slo)));
         }
         return parts.isEmpty() ? "healthy for " + Words.time(seen.healthy()) : String.join("; ", parts);
     }
 
+    private static String words(Slo slo, Sighting sighting) {
+        return slo instanceof Slo.Gauge gauge
+                ? Words.of(gauge, sighting.tally())
+                : sighting.trial().map(trial -> Words.what(slo) + trial.words()).orElse("nothing counted");
+    }
+
     private static Sighting sighting(Seen seen, Slo slo) {
         Sighting sighting = seen.slos().get(slo.name());
-        return sighting != null ? sighting : Sighting.of(Tally.NONE, "").missing("not looked at yet");
+        return sighting != null ? sighting : Sighting.level(Tally.NONE, "").missing("not looked at yet");
     }
 }

@@ -12,15 +12,15 @@ final class Words {
 
     private Words() {}
 
-    static String of(Slo slo, Tally tally) {
-        if (slo instanceof Slo.Gauge gauge) {
-            return tally.bad() > 0
-                    ? outOfLimit(gauge, tally.worst())
-                    : "worst " + number(tally.worst()) + " (" + limit(gauge) + ")";
-        }
-        String bad = slo instanceof Slo.Latency latency ? "slower than " + number(latency.below()) + "s" : "bad";
-        return share(tally) + " of " + count(tally.total()) + " requests " + bad + " (objective "
-                + Budget.of(slo).objective() + ")";
+    static String of(Slo.Gauge gauge, Tally tally) {
+        return tally.bad() > 0
+                ? outOfLimit(gauge, tally.worst())
+                : "worst " + number(tally.worst()) + " (" + limit(gauge) + ")";
+    }
+
+    /** What is counted as bad, where the SLO's name does not say it: {@code slower than 2.5s }. */
+    static String what(Slo slo) {
+        return slo instanceof Slo.Latency latency ? "slower than " + number(latency.below()) + "s " : "";
     }
 
     static String outOfLimit(Slo.Gauge gauge, double value) {
@@ -29,10 +29,6 @@ final class Words {
 
     private static String limit(Slo.Gauge gauge) {
         return (gauge.direction() == Slo.Direction.BELOW ? "at most " : "at least ") + number(gauge.limit());
-    }
-
-    private static String share(Tally tally) {
-        return tally.total() <= 0 ? "0%" : number(100 * tally.bad() / tally.total()) + "%";
     }
 
     static String count(double events) {

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.api;
 
+import dev.slipway.model.analysis.sequential.Trial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * @param startedAt when the watch began
  * @param cursor up to when samples are counted
- * @param counts per SLO
+ * @param counts of gauges, by SLO
+ * @param trials of ratio and latency SLOs, by SLO; they remember all that was counted
  * @param firstRequest when the first request to the new version was seen
  * @param healthy time earned so far
  * @param blindSince since when there is no answer
@@ -20,18 +22,35 @@ public record WatchState(
         Instant startedAt,
         Instant cursor,
         Map<String, Counts> counts,
+        Map<String, Trial> trials,
         Optional<Instant> firstRequest,
         Duration healthy,
         Optional<Instant> blindSince) {
     public WatchState {
         counts = Map.copyOf(counts);
+        trials = Map.copyOf(trials);
+    }
+
+    /** Nothing seen yet. */
+    public static WatchState begin(Instant at) {
+        return new WatchState(at, at, Map.of(), Map.of(), Optional.empty(), Duration.ZERO, Optional.empty());
+    }
+
+    /** The same evidence, and no answer since then. */
+    public WatchState blindSince(Instant since) {
+        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, Optional.of(since));
+    }
+
+    /** The same evidence, up to a later moment in which nothing counts. */
+    public WatchState at(Instant moment) {
+        return new WatchState(startedAt, moment, counts, trials, firstRequest, healthy, blindSince);
     }
 
     /** The same evidence, as if an answer had come just now. */
     public WatchState seeing() {
-        return new WatchState(startedAt, cursor, counts, firstRequest, healthy, Optional.empty());
+        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, Optional.empty());
     }
 
-    /** Events counted since the first request: {@code bad} of {@code total}; for a gauge, {@code worst} is its worst value. */
+    /** Samples of a gauge: {@code bad} of {@code total} out of its limit, and the worst of them. */
     public record Counts(double bad, double total, double worst) {}
 }

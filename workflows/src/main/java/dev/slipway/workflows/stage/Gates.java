@@ -1,5 +1,6 @@
 package dev.slipway.workflows.stage;
 
+import dev.slipway.model.Against;
 import dev.slipway.model.Alert;
 import dev.slipway.model.Analysis;
 import dev.slipway.model.Backend;
@@ -7,6 +8,8 @@ import dev.slipway.model.Exposure;
 import dev.slipway.model.Gate;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.Purpose;
+import dev.slipway.model.analysis.sequential.RiskSplit;
 import dev.slipway.workflows.api.CheckOrder;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
@@ -68,10 +71,13 @@ final class Gates {
                 "analysis of " + step.name(),
                 new WatchOrder(
                         site.canary(),
+                        analysis.against() == Against.STABLE ? Optional.of(site.stable()) : Optional.empty(),
+                        Purpose.RAMP,
                         analysis.slos(),
+                        analysis.rule(),
+                        RiskSplit.of(site.plan()).ofRamp(),
                         analysis.warmUp(),
                         analysis.atLeast(),
-                        false,
                         analysis.atMost(),
                         analysis.minRequests(),
                         site.environment().blindBudget(),
@@ -82,10 +88,13 @@ final class Gates {
     private WatchOrder soakOrder(Gate.Soak gate, boolean ofCanary) {
         return new WatchOrder(
                 side(ofCanary),
+                Optional.empty(),
+                Purpose.SOAK,
                 gate.slos(),
+                gate.rule(),
+                RiskSplit.of(site.plan()).ofSoak(),
                 Duration.ZERO,
                 gate.healthyFor(),
-                true,
                 gate.atMost(),
                 gate.minRequests(),
                 site.environment().blindBudget(),

@@ -4,7 +4,6 @@ import dev.slipway.model.Alert;
 import dev.slipway.model.Exposure;
 import dev.slipway.model.Response;
 import dev.slipway.model.Verdict;
-import dev.slipway.workflows.api.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -177,7 +176,7 @@ final class Interpreter {
 
         @Override
         public Gates.Judged promote(StageStep.Promote promote) {
-            return safety.during(Footprint.NONE, () -> Gates.Judged.of(actions.promote(step, promote.drain())));
+            return safety.duringPromotion(() -> Gates.Judged.of(actions.promote(step, promote.drain())));
         }
     }
 }

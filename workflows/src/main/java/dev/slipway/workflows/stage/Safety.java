@@ -2,7 +2,9 @@ package dev.slipway.workflows.stage;
 
 import dev.slipway.model.Exposure;
 import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.Purpose;
 import dev.slipway.workflows.api.Footprint;
+import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
 import dev.slipway.workflows.api.WatchState;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * approval between ramps, a promotion. It can only stop the stage, never let it go on.
  */
 final class Safety {
-    /** Longer than any wait between two hand-overs of a watch, so that it never ends with a pass. */
-    static final Duration ENDLESS = Duration.ofDays(365);
+    /** For so long the risk of one such watch is meant; it goes on beyond that, with half as much again for each further day. */
+    static final Duration PLANNED = Duration.ofDays(1);
 
     private final Site site;
     private final Ports ports;
@@ -41,17 +43,21 @@ final class Safety {
 
     /** Watches while the body runs, if the new version has traffic. */
     <T> T during(Supplier<T> body) {
-        return during(site.footprint(), body);
+        WatchOrder order = last;
+        return order == null ? body.get() : during(over(order, order.stable(), site.footprint()), body);
     }
 
-    /** As {@link #during(Supplier)}, while the body itself changes what is there; only this must stay. */
-    <T> T during(Footprint untouched, Supplier<T> body) {
+    /** While the body replaces stable: there is nothing to compare with, and nobody can tell who changed what. */
+    <T> T duringPromotion(Supplier<T> body) {
         WatchOrder order = last;
-        if (order == null || site.exposure() == Exposure.NONE) {
+        return order == null ? body.get() : during(over(order, Optional.empty(), Footprint.NONE), body);
+    }
+
+    private <T> T during(WatchOrder order, Supplier<T> body) {
+        if (site.exposure() == Exposure.NONE) {
             return body.get();
         }
-        CancellationScope watching =
-                Workflow.newCancellationScope(() -> Async.procedure(() -> watch(endless(order, untouched))));
+        CancellationScope watching = Workflow.newCancellationScope(() -> Async.procedure(() -> watch(order)));
         watching.run();
         try {
             return body.get();
@@ -95,14 +101,18 @@ final class Safety {
         return result instanceof WatchResult.HandedOver over ? Optional.of(over.state()) : Optional.empty();
     }
 
-    private static WatchOrder endless(WatchOrder order, Footprint untouched) {
+    /** Judged as a soak is, which sees what begins to go wrong late. */
+    private static WatchOrder over(WatchOrder order, Optional<HelmTarget> stable, Footprint untouched) {
         return new WatchOrder(
                 order.track(),
+                stable,
+                Purpose.SAFETY,
                 order.slos(),
+                order.rule(),
+                order.risk(),
                 order.warmUp(),
-                ENDLESS,
-                order.earned(),
-                ENDLESS.multipliedBy(2),
+                order.atLeast(),
+                PLANNED,
                 order.minRequests(),
                 order.blindBudget(),
                 order.trip(),

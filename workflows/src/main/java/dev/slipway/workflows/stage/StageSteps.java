@@ -55,7 +55,8 @@ final class StageSteps {
         canary.beforeTraffic().forEach(gate -> steps.add(new StageStep.Ask(gate, false)));
         Analysis last = canary.ramps().get(canary.ramps().size() - 1).analyze();
         steps.add(new StageStep.Ask(
-                new Gate.Soak("analysis", last.atLeast(), last.atMost(), last.slos(), last.minRequests()), false));
+                new Gate.Soak("analysis", last.atLeast(), last.atMost(), last.slos(), last.rule(), last.minRequests()),
+                false));
         return steps;
     }
 }

@@ -17,10 +17,8 @@ import dev.slipway.workflows.api.WatchResult;
 import dev.slipway.workflows.api.WatchState;
 import dev.slipway.workflows.testing.Plans;
 import dev.slipway.workflows.testing.Scenario;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -208,7 +206,6 @@ class CanaryRowsTest {
     }
 
     private static WatchState state() {
-        return new WatchState(
-                Instant.EPOCH, Instant.EPOCH, Map.of(), Optional.empty(), Duration.ZERO, Optional.of(Instant.EPOCH));
+        return WatchState.begin(Instant.EPOCH).blindSince(Instant.EPOCH);
     }
 }

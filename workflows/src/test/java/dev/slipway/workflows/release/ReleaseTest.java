@@ -27,8 +27,6 @@ import io.temporal.testing.WorkflowReplayer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -470,7 +468,6 @@ class ReleaseTest {
     }
 
     private static WatchState state() {
-        return new WatchState(
-                Instant.EPOCH, Instant.EPOCH, Map.of(), Optional.empty(), Duration.ZERO, Optional.of(Instant.EPOCH));
+        return WatchState.begin(Instant.EPOCH).blindSince(Instant.EPOCH);
     }
 }

@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The ways through a release whose histories every later build must be able to go on with. */
@@ -237,7 +235,6 @@ enum Recording {
     }
 
     private static WatchState state() {
-        return new WatchState(
-                Instant.EPOCH, Instant.EPOCH, Map.of(), Optional.empty(), Duration.ZERO, Optional.of(Instant.EPOCH));
+        return WatchState.begin(Instant.EPOCH).blindSince(Instant.EPOCH);
     }
 }

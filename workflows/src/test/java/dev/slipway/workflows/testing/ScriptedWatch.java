@@ -1,13 +1,13 @@
 package dev.slipway.workflows.testing;
 
 import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.Purpose;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Watch;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
 import dev.slipway.workflows.api.WatchState;
 import io.temporal.activity.Activity;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -76,7 +76,7 @@ public final class ScriptedWatch implements Watch {
         Function<WatchOrder, WatchResult> answer;
         synchronized (this) {
             orders.add(order);
-            boolean safety = order.atLeast().compareTo(Duration.ofDays(30)) > 0;
+            boolean safety = order.purpose() == Purpose.SAFETY;
             answer = safety ? safetyScript.poll() : script.poll();
             if (safety && answer == null) {
                 throw FailureType.INVALID_INPUT.failure("no safety watch in this scenario");

@@ -2,6 +2,7 @@ package dev.slipway.model.analysis.sequential;
 
 import dev.slipway.model.Evidence;
 import dev.slipway.model.Objective;
+import dev.slipway.model.Risk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.List;
 public record AgainstStable(Objective objective, Weighing relative, Weighing absolute, Weighing stable)
         implements Trial {
     private static final double HALF_WAY = 0.5;
-    private static final double TEN_TO_ONE = Math.log(10);
 
     /** Of a ramp. Either part may raise the false alarm or let a bad version pass, so each has half of the risk. */
     public static AgainstStable ramp(Objective objective, Risk risk) {
@@ -62,7 +62,8 @@ public record AgainstStable(Objective objective, Weighing relative, Weighing abs
     }
 
     /** Whether both sides break the objective and the canary is no worse: nothing that more scrapes could decide. */
-    public boolean bothBad() {
+    @Override
+    public boolean undecidable() {
         return absolute.failed() && stableIsBadToo() && !relative.failed();
     }
 
@@ -79,7 +80,7 @@ public record AgainstStable(Objective objective, Weighing relative, Weighing abs
             return relative.words();
         }
         if (absolute.failed()) {
-            return bothBad() ? absolute.words() + "; stable is bad too, " + stable.words() : absolute.words();
+            return undecidable() ? absolute.words() + "; stable is bad too, " + stable.words() : absolute.words();
         }
         if (doubtful()) {
             return relative.words() + ", too much against for a pass";
@@ -92,6 +93,11 @@ public record AgainstStable(Objective objective, Weighing relative, Weighing abs
         List<Evidence> both = new ArrayList<>(relative.evidence(slo));
         both.addAll(absolute.evidence(slo));
         return both;
+    }
+
+    @Override
+    public boolean doubted() {
+        return relative.doubted() || absolute.doubted();
     }
 
     /** Evidence half way to a failure holds a pass back; it can only make passes rarer, so it costs no risk. */
@@ -111,6 +117,6 @@ public record AgainstStable(Objective objective, Weighing relative, Weighing abs
         Events canary = seen().canary();
         double traffic = canary.total() == 0 ? 1 : (double) seen().stable().total() / canary.total();
         double expected = HALF_WAY * Math.min(1, traffic) * -Math.log(absolute.alpha());
-        return stable.ofHealth().most() >= Math.max(TEN_TO_ONE, expected);
+        return stable.ofHealth().most() >= Math.max(Weighing.TEN_TO_ONE, expected);
     }
 }

@@ -14,6 +14,9 @@ import java.util.List;
  * @param burnt whether one of them was burning after a scrape
  */
 public record BurnRate(Objective objective, List<BurnWindow> windows, boolean burnt, Scrape seen) implements Trial {
+    /** As many times too fast the budget must burn over the shorter window of {@link #paging}. */
+    public static final double FASTEST = 14.4;
+
     /**
      * @throws IllegalArgumentException without a window, or with one that could not burn even if everything were bad
      */
@@ -33,7 +36,7 @@ public record BurnRate(Objective objective, List<BurnWindow> windows, boolean bu
     /** The workbook's two windows that page: 2 % of a month's budget in one hour, 5 % in six. */
     public static BurnRate paging(Objective objective) {
         return begin(
-                objective, List.of(BurnWindow.of(14.4, Duration.ofHours(1)), BurnWindow.of(6, Duration.ofHours(6))));
+                objective, List.of(BurnWindow.of(FASTEST, Duration.ofHours(1)), BurnWindow.of(6, Duration.ofHours(6))));
     }
 
     /** Before the first scrape. */

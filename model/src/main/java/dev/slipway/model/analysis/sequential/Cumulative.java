@@ -2,6 +2,7 @@ package dev.slipway.model.analysis.sequential;
 
 import dev.slipway.model.Evidence;
 import dev.slipway.model.Objective;
+import dev.slipway.model.Risk;
 import java.util.List;
 
 /**

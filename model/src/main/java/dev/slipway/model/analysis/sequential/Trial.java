@@ -32,6 +32,16 @@ public sealed interface Trial permits Weighing, AgainstStable, Consecutive, Fail
     /** Whether the canary is good, unless it {@link #failed}. */
     boolean passed();
 
+    /** Whether more scrapes could not decide, because what is seen is not the version's doing. */
+    default boolean undecidable() {
+        return false;
+    }
+
+    /** Whether there is evidence against the canary right now, though not enough to fail: such time is not healthy time. */
+    default boolean doubted() {
+        return false;
+    }
+
     /** What was counted and what it says, for a person. */
     String words();
 

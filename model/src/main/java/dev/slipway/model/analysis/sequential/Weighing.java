@@ -2,6 +2,9 @@ package dev.slipway.model.analysis.sequential;
 
 /** A trial that weighs evidence against the canary being healthy, and so has odds. */
 public sealed interface Weighing extends Trial permits Cumulative, Detector {
+    /** Evidence that is no accident of few requests, as a logarithm. */
+    double TEN_TO_ONE = Math.log(10);
+
     @Override
     Weighing plus(Scrape scrape);
 
@@ -20,6 +23,11 @@ public sealed interface Weighing extends Trial permits Cumulative, Detector {
      */
     default double halfWay(double stake) {
         return Math.log(ofHealth().mixture().logs().size() / (alpha() * Math.min(1, stake))) / 2;
+    }
+
+    @Override
+    default boolean doubted() {
+        return ofHealth().log() >= TEN_TO_ONE;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.slipway.model.analysis.bench;
 
 import dev.slipway.model.Objective;
+import dev.slipway.model.Risk;
 import dev.slipway.model.analysis.sequential.AgainstStable;
 import dev.slipway.model.analysis.sequential.Detector;
-import dev.slipway.model.analysis.sequential.Risk;
 import dev.slipway.model.analysis.sequential.Trial;
 import java.io.IOException;
 import java.nio.file.Files;

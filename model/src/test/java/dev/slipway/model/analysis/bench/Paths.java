@@ -1,9 +1,9 @@
 package dev.slipway.model.analysis.bench;
 
 import dev.slipway.model.Objective;
+import dev.slipway.model.Risk;
 import dev.slipway.model.analysis.sequential.Cumulative;
 import dev.slipway.model.analysis.sequential.Detector;
-import dev.slipway.model.analysis.sequential.Risk;
 import dev.slipway.model.analysis.sequential.Service;
 import dev.slipway.model.analysis.sequential.Traffic;
 import dev.slipway.model.analysis.sequential.Weighing;

@@ -3,6 +3,7 @@ package dev.slipway.model.analysis.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.Objective;
+import dev.slipway.model.Risk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

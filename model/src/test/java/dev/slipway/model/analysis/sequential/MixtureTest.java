@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.slipway.model.Objective;
+import dev.slipway.model.Risk;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

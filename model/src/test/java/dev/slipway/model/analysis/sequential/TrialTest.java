@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.slipway.model.Objective;
+import dev.slipway.model.Risk;
 import dev.slipway.model.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +116,7 @@ class TrialTest {
                 .plus(scrape(50, 250, 450, 2_250))
                 .plus(scrape(50, 250, 450, 2_250));
 
-        assertThat(trial.bothBad()).isTrue();
+        assertThat(trial.undecidable()).isTrue();
         assertThat(trial.verdict("errors").word()).isEqualTo("INCONCLUSIVE");
         assertThat(trial.verdict("errors").reason())
                 .startsWith("errors 20 % of 500 with 1 % allowed: ")

@@ -1,4 +1,4 @@
-package dev.slipway.model.analysis.sequential;
+package dev.slipway.model;
 
 /**
  * How often one may be wrong.

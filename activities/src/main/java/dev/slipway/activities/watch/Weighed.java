@@ -1,0 +1,35 @@
+package dev.slipway.activities.watch;
+
+import dev.slipway.model.analysis.sequential.Scrape;
+import dev.slipway.model.analysis.sequential.Trial;
+import java.time.Duration;
+
+/** The trial of one SLO on its way through the cells of a look. */
+final class Weighed {
+    private final String name;
+    private final Counted canary;
+    private final Counted stable;
+    private Trial trial;
+
+    Weighed(String name, Trial trial, Counted canary, Counted stable) {
+        this.name = name;
+        this.trial = trial;
+        this.canary = canary;
+        this.stable = stable;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Trial trial() {
+        return trial;
+    }
+
+    /** Takes the next cell; whether there is evidence against the canary after it. */
+    boolean weigh(Cells cells, int cell) {
+        Duration covers = Duration.between(cells.begin(cell), cells.end(cell));
+        trial = trial.plus(new Scrape(covers, canary.of(cell), stable.of(cell)));
+        return trial.doubted();
+    }
+}
