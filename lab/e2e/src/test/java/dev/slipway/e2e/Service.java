@@ -57,7 +57,7 @@ final class Service implements AutoCloseable {
                   image: { repository: %s/model-server, values: image }
                 traffic: { kind: HTTPRoute, name: '%s', drain: 2s }
                 slos:
-                  errors:  { bad: 'http_requests_total{status=~"5.."}', total: http_requests_total, objective: 98%% }
+                  errors:  { bad: 'http_requests_total{status=~"5.."}', total: http_requests_total, objective: 90%% }
                   latency: { histogram: 'vllm:e2e_request_latency_seconds', below: 2.5s, objective: 90%% }
                 stages:
                 %s
