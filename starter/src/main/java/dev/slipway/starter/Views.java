@@ -20,12 +20,14 @@ class Views {
     private final WorkflowClient client;
     private final Temporal temporal;
     private final Runs runs;
+    private final Watches watches;
     private final Links links;
 
-    Views(WorkflowClient client, Temporal temporal, Runs runs, Links links) {
+    Views(WorkflowClient client, Temporal temporal, Runs runs, Watches watches, Links links) {
         this.client = client;
         this.temporal = temporal;
         this.runs = runs;
+        this.watches = watches;
         this.links = links;
     }
 
@@ -93,7 +95,7 @@ class Views {
         StageWorkflow workflow =
                 client.newWorkflowStub(StageWorkflow.class, slot.toString(), Optional.ofNullable(stage.runId()));
         try {
-            return temporal.ask(workflow::view);
+            return watches.with(temporal.ask(workflow::view), slot.toString(), Optional.ofNullable(stage.runId()));
         } catch (WorkflowNotFoundException gone) {
             return stage;
         }

@@ -90,7 +90,8 @@ final class Fold {
             healthy = doubted ? healthy : healthy.plus(spans.healthy(cells.begin(cell), cells.end(cell)));
         }
         Map<String, Trial> after = weighed.stream().collect(Collectors.toMap(Weighed::name, Weighed::trial));
-        return new WatchState(state.startedAt(), cells.to(), levels, after, first, healthy, state.blindSince());
+        return new WatchState(
+                state.startedAt(), cells.to(), levels, after, first, healthy, state.blindSince(), state.progress());
     }
 
     private static Counted stable(Slo slo, Look look, Cells cells, Window window) {

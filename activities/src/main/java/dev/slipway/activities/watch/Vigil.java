@@ -3,6 +3,7 @@ package dev.slipway.activities.watch;
 import dev.slipway.activities.Drain;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.analysis.Judge;
+import dev.slipway.model.analysis.Seen;
 import dev.slipway.model.analysis.Terms;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
@@ -92,11 +93,12 @@ final class Vigil {
         Instant now = time.set(observer.now());
         WatchState before = anchored(current(), now);
         Look look = observer.look(before, now, () -> pulse.beat(before));
-        WatchState all = fold.upTo(before, look, look.at());
+        Seen seen = fold.seen(fold.upTo(before, look, look.at()), look);
         Instant settled = now.minus(patience.settled());
         state = fold.settled(before, look, look.at().isBefore(settled) ? look.at() : settled)
-                .seeing();
-        Optional<Verdict> verdict = judge.judge(fold.seen(all, look));
+                .seeing()
+                .with(judge.progress(seen, look.at()));
+        Optional<Verdict> verdict = judge.judge(seen);
         return verdict.map(time::remarked).map(decided -> breach.report(order, decided));
     }
 

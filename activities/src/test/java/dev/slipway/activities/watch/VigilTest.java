@@ -14,6 +14,7 @@ import dev.slipway.model.Objective;
 import dev.slipway.model.Rule;
 import dev.slipway.model.Slo;
 import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.Progress;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.RouteTarget;
@@ -234,6 +235,32 @@ class VigilTest {
 
         assertThat(verdict).isInstanceOf(Verdict.Passed.class);
         assertThat(seconds).isBetween(108, 114);
+    }
+
+    @Test
+    void aSoakSaysHowFarItIsWhenItWillEndAndWhyTimeDoesNotCount() {
+        each = () -> pods.scraped = seconds < 20 || seconds > 80;
+        Instant begin = prometheus.now();
+
+        decided(watch(soak(100, ERRORS)));
+
+        Progress well = progress(begin.plusSeconds(10));
+        assertThat(well.soFar()).isEqualTo(ofSeconds(10));
+        assertThat(well.needed()).isEqualTo(ofMinutes(1));
+        assertThat(well.expectedEnd()).contains(begin.plusSeconds(60));
+        assertThat(well.missing()).containsExactly("seen healthy for 10s of 1m");
+        Progress away = progress(begin.plusSeconds(60));
+        assertThat(away.expectedEnd()).isEmpty();
+        assertThat(away.missing()).contains("no fresh scrape of llm-canary in production");
+    }
+
+    /** As told by the last heartbeat before a moment. */
+    private Progress progress(Instant moment) {
+        return heartbeats.stream()
+                .filter(state -> !state.cursor().plus(PATIENCE.settled()).isAfter(moment))
+                .reduce((first, second) -> second)
+                .flatMap(WatchState::progress)
+                .orElseThrow();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Risk;
 import dev.slipway.model.Slo;
+import dev.slipway.model.analysis.Progress;
 import dev.slipway.model.analysis.sequential.AgainstStable;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.Payloads;
@@ -93,7 +94,9 @@ class WatchActivitiesTest {
                 Map.of("errors", AgainstStable.ramp(Objective.parse("99%"), Risk.OF_A_RELEASE)),
                 Optional.empty(),
                 Duration.ofSeconds(5),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new Progress(
+                        Duration.ofSeconds(5), Duration.ofHours(1), Optional.of(Instant.EPOCH), List.of("more"))));
         String json = Payloads.mapper().writeValueAsString(state);
 
         assertThat(Payloads.mapper().readValue(json, WatchState.class)).isEqualTo(state);
@@ -117,6 +120,7 @@ class WatchActivitiesTest {
                 Map.of(),
                 Optional.empty(),
                 Duration.ZERO,
+                Optional.empty(),
                 Optional.empty());
     }
 

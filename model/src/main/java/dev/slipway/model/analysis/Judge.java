@@ -4,9 +4,12 @@ import dev.slipway.model.Evidence;
 import dev.slipway.model.Slo;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.analysis.sequential.Trial;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides from what the trials say and what was earned. What has failed is Failed at once; Passed needs everything that the
@@ -42,6 +45,41 @@ public final class Judge {
         }
         return Optional.of(new Verdict.Inconclusive(
                 "undecided after " + Words.time(terms.atMost()) + ": " + String.join("; ", missing), evidence(seen)));
+    }
+
+    /**
+     * How far the watch is.
+     *
+     * @param now on the clock on which everything was seen
+     */
+    public Progress progress(Seen seen, Instant now) {
+        List<String> uncounted = uncounted(seen);
+        List<String> missing = Stream.concat(uncounted.stream(), missing(seen).stream())
+                .distinct()
+                .toList();
+        if (!terms.earned()) {
+            return new Progress(seen.elapsed(), terms.atLeast(), Optional.empty(), missing);
+        }
+        Duration rest = terms.atLeast().minus(seen.healthy());
+        Optional<Instant> end = uncounted.isEmpty()
+                ? Optional.of(now.plus(rest.isNegative() ? Duration.ZERO : rest))
+                : Optional.empty();
+        return new Progress(seen.healthy(), terms.atLeast(), end, missing);
+    }
+
+    /** Why time does not count just now. */
+    private List<String> uncounted(Seen seen) {
+        List<String> reasons = new ArrayList<>();
+        seen.stale().ifPresent(reasons::add);
+        for (Slo slo : terms.slos()) {
+            Sighting sighting = sighting(seen, slo);
+            sighting.outOfLimit()
+                    .ifPresent(value -> reasons.add(slo.name() + ": " + Words.outOfLimit((Slo.Gauge) slo, value)));
+            sighting.trial()
+                    .filter(Trial::doubted)
+                    .ifPresent(trial -> reasons.add(slo.name() + ": " + Words.what(slo) + trial.words()));
+        }
+        return reasons;
     }
 
     /** What is still missing for Passed, in words; empty when nothing is. */

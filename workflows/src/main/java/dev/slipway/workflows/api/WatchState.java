@@ -1,5 +1,6 @@
 package dev.slipway.workflows.api;
 
+import dev.slipway.model.analysis.Progress;
 import dev.slipway.model.analysis.sequential.Trial;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param firstRequest when the first request to the new version was seen
  * @param healthy time earned so far
  * @param blindSince since when there is no answer
+ * @param progress how far the watch is, for people
  */
 public record WatchState(
         Instant startedAt,
@@ -25,7 +27,8 @@ public record WatchState(
         Map<String, Trial> trials,
         Optional<Instant> firstRequest,
         Duration healthy,
-        Optional<Instant> blindSince) {
+        Optional<Instant> blindSince,
+        Optional<Progress> progress) {
     public WatchState {
         counts = Map.copyOf(counts);
         trials = Map.copyOf(trials);
@@ -33,22 +36,28 @@ public record WatchState(
 
     /** Nothing seen yet. */
     public static WatchState begin(Instant at) {
-        return new WatchState(at, at, Map.of(), Map.of(), Optional.empty(), Duration.ZERO, Optional.empty());
+        return new WatchState(
+                at, at, Map.of(), Map.of(), Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty());
     }
 
     /** The same evidence, and no answer since then. */
     public WatchState blindSince(Instant since) {
-        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, Optional.of(since));
+        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, Optional.of(since), progress);
+    }
+
+    /** The same evidence, with what people are told of it. */
+    public WatchState with(Progress told) {
+        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, blindSince, Optional.of(told));
     }
 
     /** The same evidence, up to a later moment in which nothing counts. */
     public WatchState at(Instant moment) {
-        return new WatchState(startedAt, moment, counts, trials, firstRequest, healthy, blindSince);
+        return new WatchState(startedAt, moment, counts, trials, firstRequest, healthy, blindSince, progress);
     }
 
     /** The same evidence, as if an answer had come just now. */
     public WatchState seeing() {
-        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, Optional.empty());
+        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, Optional.empty(), progress);
     }
 
     /** Samples of a gauge: {@code bad} of {@code total} out of its limit, and the worst of them. */

@@ -1,0 +1,20 @@
+package dev.slipway.model.analysis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a watch is, for people.
+ *
+ * @param soFar time since a ramp's watch began, or the healthy time that a soak has earned
+ * @param needed the least of it
+ * @param expectedEnd of a soak, if all stays as well as it is; absent while its time does not count
+ * @param missing what a pass still needs and why time does not count, a sentence each
+ */
+public record Progress(Duration soFar, Duration needed, Optional<Instant> expectedEnd, List<String> missing) {
+    public Progress {
+        missing = List.copyOf(missing);
+    }
+}
