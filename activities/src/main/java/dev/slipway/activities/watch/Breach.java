@@ -1,8 +1,10 @@
 package dev.slipway.activities.watch;
 
 import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.sequential.Tape;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +19,11 @@ final class Breach {
         this.wire = wire;
     }
 
-    WatchResult report(WatchOrder order, Verdict verdict) {
+    WatchResult report(WatchOrder order, Verdict verdict, Optional<Tape> tape) {
         boolean tripped = verdict instanceof Verdict.Failed
                 && order.trip().isPresent()
                 && tripped(order.trip().get(), verdict.reason());
-        return new WatchResult.Decided(verdict, tripped);
+        return new WatchResult.Decided(verdict, tripped, tape);
     }
 
     /** A trip that cannot be done is reported as not done: the workflow takes the traffic off too, and retries for longer. */

@@ -6,6 +6,8 @@ import dev.slipway.model.analysis.Purpose;
 import dev.slipway.model.analysis.Seen;
 import dev.slipway.model.analysis.Sighting;
 import dev.slipway.model.analysis.Tally;
+import dev.slipway.model.analysis.sequential.Scrape;
+import dev.slipway.model.analysis.sequential.Tape;
 import dev.slipway.model.analysis.sequential.Trial;
 import dev.slipway.model.analysis.sequential.Trials;
 import dev.slipway.workflows.api.WatchOrder;
@@ -80,18 +82,35 @@ final class Fold {
                     new Weighed(name, trial(state, reading.slo()), canary, stable(reading.slo(), look, cells, window)));
             first = first.or(new Counters(reading.all(), window)::firstRise);
         }
+        Tape tape = state.tape().orElseGet(() -> Tape.begin(cells.from(), trials(weighed)));
         Duration healthy = state.healthy();
         Spans spans = spans(look);
         for (int cell = 0; cell < cells.count(); cell++) {
-            boolean doubted = false;
-            for (Weighed one : weighed) {
-                doubted |= one.weigh(cells, cell);
+            tape = tape.plus(weigh(weighed, cells, cell));
+            if (weighed.stream().noneMatch(one -> one.trial().doubted())) {
+                healthy = healthy.plus(spans.healthy(cells.begin(cell), cells.end(cell)));
             }
-            healthy = doubted ? healthy : healthy.plus(spans.healthy(cells.begin(cell), cells.end(cell)));
         }
-        Map<String, Trial> after = weighed.stream().collect(Collectors.toMap(Weighed::name, Weighed::trial));
         return new WatchState(
-                state.startedAt(), cells.to(), levels, after, first, healthy, state.blindSince(), state.progress());
+                state.startedAt(),
+                cells.to(),
+                levels,
+                trials(weighed),
+                first,
+                healthy,
+                state.blindSince(),
+                Optional.of(tape),
+                state.progress());
+    }
+
+    private static Map<String, Scrape> weigh(List<Weighed> weighed, Cells cells, int cell) {
+        Map<String, Scrape> scrapes = new HashMap<>();
+        weighed.forEach(one -> scrapes.put(one.name(), one.weigh(cells, cell)));
+        return scrapes;
+    }
+
+    private static Map<String, Trial> trials(List<Weighed> weighed) {
+        return weighed.stream().collect(Collectors.toMap(Weighed::name, Weighed::trial));
     }
 
     private static Counted stable(Slo slo, Look look, Cells cells, Window window) {

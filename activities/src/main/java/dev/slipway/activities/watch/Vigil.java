@@ -93,13 +93,14 @@ final class Vigil {
         Instant now = time.set(observer.now());
         WatchState before = anchored(current(), now);
         Look look = observer.look(before, now, () -> pulse.beat(before));
-        Seen seen = fold.seen(fold.upTo(before, look, look.at()), look);
+        WatchState all = fold.upTo(before, look, look.at());
+        Seen seen = fold.seen(all, look);
         Instant settled = now.minus(patience.settled());
         state = fold.settled(before, look, look.at().isBefore(settled) ? look.at() : settled)
                 .seeing()
                 .with(judge.progress(seen, look.at()));
         Optional<Verdict> verdict = judge.judge(seen);
-        return verdict.map(time::remarked).map(decided -> breach.report(order, decided));
+        return verdict.map(time::remarked).map(decided -> breach.report(order, decided, all.tape()));
     }
 
     /** A watch that began before the first answer began by this worker's clock, which must not say what counts. */

@@ -26,10 +26,11 @@ final class Weighed {
         return trial;
     }
 
-    /** Takes the next cell; whether there is evidence against the canary after it. */
-    boolean weigh(Cells cells, int cell) {
+    /** Takes the next cell. */
+    Scrape weigh(Cells cells, int cell) {
         Duration covers = Duration.between(cells.begin(cell), cells.end(cell));
-        trial = trial.plus(new Scrape(covers, canary.of(cell), stable.of(cell)));
-        return trial.doubted();
+        Scrape scrape = new Scrape(covers, canary.of(cell), stable.of(cell));
+        trial = trial.plus(scrape);
+        return scrape;
     }
 }

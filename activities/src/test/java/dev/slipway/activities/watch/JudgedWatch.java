@@ -20,6 +20,6 @@ public final class JudgedWatch implements Watch {
 
     @Override
     public WatchResult watch(WatchOrder order, Optional<WatchState> from) {
-        return breach.report(order, judge.apply(order));
+        return breach.report(order, judge.apply(order), Optional.empty());
     }
 }

@@ -15,6 +15,7 @@ import dev.slipway.model.Rule;
 import dev.slipway.model.Slo;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.analysis.Progress;
+import dev.slipway.model.analysis.sequential.Trial;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.RouteTarget;
@@ -78,7 +79,7 @@ class VigilTest {
 
         WatchResult result = watch(ramp(100, ERRORS));
 
-        assertThat(result).isEqualTo(new WatchResult.Decided(decided(result), true));
+        assertThat(((WatchResult.Decided) result).tripped()).isTrue();
         assertThat(decided(result)).isInstanceOf(Verdict.Failed.class);
         assertThat(decided(result).reason()).isEqualTo("errors: 20 % of 40 with 1 % allowed: 4,400 to 1 against");
         assertThat(decided(result).evidence().get(0).link()).contains("app_kubernetes_io_instance=\"llm-canary\"");
@@ -148,6 +149,19 @@ class VigilTest {
 
         assertThat(verdict.reason())
                 .isEqualTo("errors: 2 % of 300 with 1 % allowed: 3 of 3 bad looks in a row, 0 of 5 good ones");
+    }
+
+    @Test
+    void theVerdictCanBeComputedAgainFromWhatComesWithIt() {
+        pods.errorsPerRequest = 0.03;
+        each = () -> prometheus.breakDown(seconds >= 10 && seconds < 20);
+
+        WatchResult.Decided result =
+                (WatchResult.Decided) watch(ramp().beside(STABLE).order());
+
+        Trial again = result.tape().orElseThrow().replay().get("errors");
+        assertThat(again.verdict("errors:").reason()).isEqualTo(result.verdict().reason());
+        assertThat(again.failed()).isTrue();
     }
 
     @Test

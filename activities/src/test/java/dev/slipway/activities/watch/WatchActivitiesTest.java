@@ -10,6 +10,7 @@ import dev.slipway.model.Risk;
 import dev.slipway.model.Slo;
 import dev.slipway.model.analysis.Progress;
 import dev.slipway.model.analysis.sequential.AgainstStable;
+import dev.slipway.model.analysis.sequential.Tape;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.Watch;
@@ -95,6 +96,7 @@ class WatchActivitiesTest {
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 Optional.empty(),
+                Optional.of(Tape.begin(Instant.EPOCH, Map.of())),
                 Optional.of(new Progress(
                         Duration.ofSeconds(5), Duration.ofHours(1), Optional.of(Instant.EPOCH), List.of("more"))));
         String json = Payloads.mapper().writeValueAsString(state);
@@ -120,6 +122,7 @@ class WatchActivitiesTest {
                 Map.of(),
                 Optional.empty(),
                 Duration.ZERO,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

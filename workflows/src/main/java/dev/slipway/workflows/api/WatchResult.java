@@ -3,6 +3,8 @@ package dev.slipway.workflows.api;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.model.Verdict;
+import dev.slipway.model.analysis.sequential.Tape;
+import java.util.Optional;
 
 /** How a watch ended. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -17,8 +19,14 @@ public sealed interface WatchResult {
      * The evidence decided, or the time was over (Inconclusive).
      *
      * @param tripped whether the watcher took the traffic off by itself
+     * @param tape what the verdict can be computed from again; absent when nothing was counted
      */
-    record Decided(Verdict verdict, boolean tripped) implements WatchResult {}
+    record Decided(Verdict verdict, boolean tripped, Optional<Tape> tape) implements WatchResult {
+        /** Of a watch that counted nothing. */
+        public Decided(Verdict verdict, boolean tripped) {
+            this(verdict, tripped, Optional.empty());
+        }
+    }
 
     /** No answer for the whole blind budget; the watch can go on from {@code state}. */
     record Blind(String reason, WatchState state) implements WatchResult {}

@@ -1,6 +1,7 @@
 package dev.slipway.workflows.api;
 
 import dev.slipway.model.analysis.Progress;
+import dev.slipway.model.analysis.sequential.Tape;
 import dev.slipway.model.analysis.sequential.Trial;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param firstRequest when the first request to the new version was seen
  * @param healthy time earned so far
  * @param blindSince since when there is no answer
+ * @param tape what the trials were given
  * @param progress how far the watch is, for people
  */
 public record WatchState(
@@ -28,6 +30,7 @@ public record WatchState(
         Optional<Instant> firstRequest,
         Duration healthy,
         Optional<Instant> blindSince,
+        Optional<Tape> tape,
         Optional<Progress> progress) {
     public WatchState {
         counts = Map.copyOf(counts);
@@ -37,27 +40,38 @@ public record WatchState(
     /** Nothing seen yet. */
     public static WatchState begin(Instant at) {
         return new WatchState(
-                at, at, Map.of(), Map.of(), Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty());
+                at,
+                at,
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same evidence, and no answer since then. */
     public WatchState blindSince(Instant since) {
-        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, Optional.of(since), progress);
+        return new WatchState(
+                startedAt, cursor, counts, trials, firstRequest, healthy, Optional.of(since), tape, progress);
     }
 
     /** The same evidence, with what people are told of it. */
     public WatchState with(Progress told) {
-        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, blindSince, Optional.of(told));
+        return new WatchState(
+                startedAt, cursor, counts, trials, firstRequest, healthy, blindSince, tape, Optional.of(told));
     }
 
     /** The same evidence, up to a later moment in which nothing counts. */
     public WatchState at(Instant moment) {
-        return new WatchState(startedAt, moment, counts, trials, firstRequest, healthy, blindSince, progress);
+        return new WatchState(startedAt, moment, counts, trials, firstRequest, healthy, blindSince, tape, progress);
     }
 
     /** The same evidence, as if an answer had come just now. */
     public WatchState seeing() {
-        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, Optional.empty(), progress);
+        return new WatchState(
+                startedAt, cursor, counts, trials, firstRequest, healthy, Optional.empty(), tape, progress);
     }
 
     /** Samples of a gauge: {@code bad} of {@code total} out of its limit, and the worst of them. */
