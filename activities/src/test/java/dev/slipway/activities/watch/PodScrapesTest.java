@@ -194,6 +194,18 @@ class PodScrapesTest {
     }
 
     @Test
+    void whatAPodSaysAfterItIsGoneComesTooLate() {
+        PodScrape pod = new PodScrape(pods.run("a", "web", ""), now, 10);
+        pod.said(now, List.of(new Scraped("requests", Map.of("code", "200"), 1)));
+        pod.left(now.plusSeconds(2));
+        pod.said(now.plusSeconds(1), List.of(new Scraped("requests", Map.of("code", "500"), 1)));
+
+        assertThat(pod.latest(labels -> true, now.minusSeconds(1), now.plusSeconds(1)))
+                .extracting(series -> series.label("code"))
+                .containsExactlyInAnyOrder("200", "");
+    }
+
+    @Test
     void whatIsGoneIsForgottenInTheEnd() throws Exception {
         pods.run("a", "web", "requests 1\n");
         scrapes.relist();
