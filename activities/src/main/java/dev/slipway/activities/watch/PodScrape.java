@@ -22,7 +22,7 @@ final class PodScrape {
     private final int most;
     private final Map<Map<String, String>, SampleRing> series = new HashMap<>();
     private final Map<String, Set<String>> labelNames = new HashMap<>();
-    private boolean scraping;
+    private @Nullable Instant scraping;
     private boolean gone;
     private @Nullable Instant firstGood;
     private @Nullable Instant lastGood;
@@ -42,11 +42,16 @@ final class PodScrape {
         return address;
     }
 
-    /** Whether a scrape may begin, since the one before has ended. If so it begins. */
-    synchronized boolean begin() {
-        boolean may = !scraping;
-        scraping = true;
+    /** Whether a scrape may begin at {@code at}, since the one before has ended. If so it begins. */
+    synchronized boolean begin(Instant at) {
+        boolean may = scraping == null;
+        scraping = may ? at : scraping;
         return may;
+    }
+
+    /** When the scrape began that has not ended. */
+    synchronized Optional<Instant> scraping() {
+        return Optional.ofNullable(scraping);
     }
 
     /** A scrape that began at {@code at} has ended well. What is no longer said has ended. */
@@ -81,7 +86,7 @@ final class PodScrape {
     }
 
     private void take(Instant at, Map<Map<String, String>, Double> values) {
-        scraping = false;
+        scraping = null;
         if (gone) {
             return;
         }

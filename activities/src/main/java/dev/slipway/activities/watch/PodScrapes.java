@@ -70,14 +70,14 @@ final class PodScrapes implements CounterSource {
     }
 
     /** Begins to scrape every pod whose last scrape has ended. A pod that hangs misses rounds, the others do not wait. */
-    Map<PodAddress, CompletableFuture<Void>> round() {
+    synchronized Map<PodAddress, CompletableFuture<Void>> round() {
         if (stamps.beganAnew()) {
             roster.clear();
         }
         Instant at = stamps.next();
         Map<PodAddress, CompletableFuture<Void>> begun = new HashMap<>();
         for (PodScrape pod : roster.listed()) {
-            if (pod.begin()) {
+            if (pod.begin(at)) {
                 begun.put(pod.address(), scrape(pod, at));
             }
         }
@@ -99,6 +99,18 @@ final class PodScrapes implements CounterSource {
     @Override
     public Instant now() {
         return stamps.now();
+    }
+
+    /**
+     * Up to when nothing more will come: before the oldest scrape that has not ended. Whoever asks twice for what was
+     * until then gets the same, so bad and all events are those of the same scrapes.
+     */
+    synchronized Instant complete() {
+        return roster.listed().stream()
+                .flatMap(pod -> pod.scraping().stream())
+                .min(Instant::compareTo)
+                .map(begun -> begun.minusMillis(1))
+                .orElseGet(this::now);
     }
 
     @Override

@@ -57,9 +57,7 @@ final class Roster {
         trouble = now.size() > MOST_PODS ? "there are more than " + MOST_PODS + " pods" : "";
         scraped.forEach(pod -> pods.computeIfAbsent(pod, p -> new PodScrape(p, at, mostSamples))
                 .listed());
-        listed.stream()
-                .filter(pod -> !scraped.contains(pod))
-                .forEach(pod -> pods.get(pod).left(at));
+        listed().stream().filter(pod -> !scraped.contains(pod.address())).forEach(pod -> pod.left(at));
         listed = scraped;
         first = first == null ? at : first;
         newest = at;

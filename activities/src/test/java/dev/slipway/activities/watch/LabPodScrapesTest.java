@@ -35,8 +35,7 @@ class LabPodScrapesTest {
     private static final String IMAGE = "test/podinfo:6.9.2";
     private static final int PORT = 9898;
     private static final int REQUESTS = 37;
-    private static final Selector COUNT =
-            Selector.parse("http_request_duration_seconds_count{path=\"root\"}");
+    private static final Selector COUNT = Selector.parse("http_request_duration_seconds_count{path=\"root\"}");
     private static final Slo LATENCY =
             new Slo.Latency("latency", "http_request_duration_seconds{path=\"root\"}", 0.5, Objective.parse("99%"));
 
@@ -75,8 +74,12 @@ class LabPodScrapesTest {
             assertThat(scrapes.gap(begin)).isEmpty();
             assertThat(labels(scrapes, scoped)).isEqualTo(labels(prometheus, scoped));
             assertThat(bounds(scrapes)).isNotEmpty().isEqualTo(bounds(prometheus));
-            assertThat(rise(scrapes, scoped)).isEqualTo(rise(prometheus, scoped)).isEqualTo(REQUESTS);
-            assertThat(labels(scrapes, up())).isEqualTo(labels(prometheus, up())).hasSize(2);
+            assertThat(rise(scrapes, scoped))
+                    .isEqualTo(rise(prometheus, scoped))
+                    .isEqualTo(REQUESTS);
+            assertThat(labels(scrapes, up()))
+                    .isEqualTo(labels(prometheus, up()))
+                    .hasSize(2);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -158,6 +159,25 @@ class PodScrapesTest {
                 .as("no second scrape of a pod that has not answered the first")
                 .containsOnlyKeys(well);
         assertThat(scrapes.covers(now)).isFalse();
+    }
+
+    @Test
+    void whatIsCompleteEndsBeforeTheOldestScrapeThatHasNotEnded() throws Exception {
+        pods.run("a", "web", "");
+        pods.run("b", "web", "requests 1\n");
+        pods.hangs("a");
+        scrapes.relist();
+        assertThat(scrapes.complete()).isEqualTo(now);
+
+        Instant begun = now;
+        List<CompletableFuture<Void>> ends = new ArrayList<>(scrapes.round().values());
+        now = now.plus(SECOND);
+        ends.addAll(scrapes.round().values());
+        assertThat(scrapes.complete()).isEqualTo(begun.minusMillis(1));
+
+        pods.close();
+        ends.forEach(CompletableFuture::join);
+        assertThat(scrapes.complete()).isEqualTo(now);
     }
 
     @Test
