@@ -8,9 +8,7 @@ import dev.slipway.workflows.api.Watch;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
 import dev.slipway.workflows.api.WatchState;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /** Hands over when its worker drains, as the real one does; passes otherwise. */

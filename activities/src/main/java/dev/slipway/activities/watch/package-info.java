@@ -1,4 +1,4 @@
-/** Watches over Prometheus: raw samples folded into counts, a verdict, and the trip that takes the traffic off. */
+/** Watches: raw samples of Prometheus or of the pods, folded into counts, a verdict, and the trip that takes traffic off. */
 @NullMarked
 package dev.slipway.activities.watch;
 

@@ -1,0 +1,70 @@
+package dev.slipway.activities.watch;
+
+import dev.slipway.model.Slo;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+
+/** Scrapes of the pods of one environment: what its watches share. */
+public final class DirectScrape {
+    private static final Duration RELIST = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final long SIZE_LIMIT = 8L << 20;
+
+    private final KubernetesClient client;
+    private final Duration every;
+    private final Scraper scraper = new Scraper(TIMEOUT, SIZE_LIMIT);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(DirectScrape::thread);
+    private final ExecutorService patient = Executors.newCachedThreadPool(DirectScrape::thread);
+
+    /**
+     * @param client may list the pods of the environment's namespaces
+     * @param every between two scrapes of a pod
+     */
+    public DirectScrape(KubernetesClient client, Duration every) {
+        this.client = client;
+        this.every = every;
+    }
+
+    /**
+     * What the pods of these releases are asked for, from the first {@link Rhythm} on.
+     *
+     * @param clock Prometheus's time, as well as it is known; asked by several threads
+     * @throws IllegalArgumentException when a selector cannot be read
+     */
+    PodScrapes of(String namespace, Set<String> releases, Collection<Slo> slos, InstantSource clock) {
+        List<Selector> selectors =
+                slos.stream().flatMap(DirectScrape::selectors).toList();
+        return new PodScrapes(
+                new KubernetesPods(client, namespace, releases), releases, selectors, scraper, clock, every);
+    }
+
+    /** Scrapes until the rhythm is closed, which its holder must do. */
+    Rhythm begin(PodScrapes scrapes) {
+        return new Rhythm(scrapes, RELIST, timer, patient);
+    }
+
+    static Stream<Selector> selectors(Slo slo) {
+        if (slo instanceof Slo.Ratio ratio) {
+            return Stream.of(Selector.parse(ratio.bad()), Selector.parse(ratio.total()));
+        }
+        if (slo instanceof Slo.Latency latency) {
+            Selector histogram = Selector.parse(latency.histogram());
+            return Stream.of(histogram.suffixed("_bucket"), histogram.suffixed("_count"));
+        }
+        return Stream.of(Selector.parse(((Slo.Gauge) slo).gauge()));
+    }
+
+    private static Thread thread(Runnable body) {
+        Thread thread = new Thread(body, "direct scrape");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
