@@ -16,6 +16,7 @@ import dev.slipway.activities.route.HttpRouteSwitch;
 import dev.slipway.activities.route.RouteActivities;
 import dev.slipway.activities.route.TrafficSwitch;
 import dev.slipway.activities.route.Trip;
+import dev.slipway.activities.watch.DirectScrape;
 import dev.slipway.activities.watch.PrometheusClient;
 import dev.slipway.activities.watch.TripWire;
 import dev.slipway.activities.watch.WatchActivities;
@@ -66,9 +67,18 @@ class EnvironmentConfiguration {
     }
 
     @Bean
-    WatchActivities watches(WorkerSettings settings, TrafficSwitch router, GuardActivities guard, Drain drain) {
+    WatchActivities watches(
+            WorkerSettings settings,
+            TrafficSwitch router,
+            KubernetesClient kubernetes,
+            GuardActivities guard,
+            Drain drain) {
         TripWire wire = (route, epoch, reason) -> router.trip(route, epoch, reason) == Trip.CUT;
-        return new WatchActivities(new PrometheusClient(settings.ofEnvironment().prometheus()), wire, guard, drain);
+        WorkerSettings.Environment environment = settings.ofEnvironment();
+        Optional<DirectScrape> direct = environment.scrape().direct()
+                ? Optional.of(new DirectScrape(kubernetes, environment.scrape().every()))
+                : Optional.empty();
+        return new WatchActivities(new PrometheusClient(environment.prometheus()), direct, wire, guard, drain);
     }
 
     /** Mutations and long watches come from two queues, so that no number of watches keeps a rollback waiting. */

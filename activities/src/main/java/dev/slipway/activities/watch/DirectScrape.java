@@ -1,6 +1,8 @@
 package dev.slipway.activities.watch;
 
 import dev.slipway.model.Slo;
+import dev.slipway.workflows.api.HelmTarget;
+import dev.slipway.workflows.api.WatchOrder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Scrapes of the pods of one environment: what its watches share. */
@@ -44,6 +47,14 @@ public final class DirectScrape {
                 slos.stream().flatMap(DirectScrape::selectors).toList();
         return new PodScrapes(
                 new KubernetesPods(client, namespace, releases), releases, selectors, scraper, clock, every);
+    }
+
+    /** What a watch's pods are asked for, those of the version that it judges and those that it compares them with. */
+    PodScrapes of(WatchOrder order, InstantSource clock) {
+        Set<String> releases = Stream.concat(Stream.of(order.track()), order.stable().stream())
+                .map(HelmTarget::release)
+                .collect(Collectors.toSet());
+        return of(order.track().namespace(), releases, order.slos(), clock);
     }
 
     /** Scrapes until the rhythm is closed, which its holder must do. */

@@ -35,6 +35,12 @@ final class PrometheusTime {
         return said;
     }
 
+    /** Takes what was said by somebody else on Prometheus's clock, as we know it. */
+    Instant answered(Instant said) {
+        lastAnswer = said;
+        return said;
+    }
+
     /** Whether this worker's clock is so far from Prometheus's that somebody should look after it. */
     boolean isOff() {
         return ahead.abs().compareTo(TOLERATED) > 0;

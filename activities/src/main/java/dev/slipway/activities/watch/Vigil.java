@@ -1,6 +1,7 @@
 package dev.slipway.activities.watch;
 
 import dev.slipway.activities.Drain;
+import dev.slipway.model.Evidence;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.analysis.Judge;
 import dev.slipway.model.analysis.Seen;
@@ -15,9 +16,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One watch from its first look to its end: look, fold, judge, and on a breach take the traffic off before reporting it. */
-final class Vigil {
+final class Vigil implements AutoCloseable {
     private final WatchOrder order;
     private final Observer observer;
+    private final Optional<Rhythm> rhythm;
     private final Fold fold;
     private final Judge judge;
     private final Breach breach;
@@ -30,18 +32,20 @@ final class Vigil {
     private @Nullable WatchState state;
 
     /**
+     * @param source what remembers: Prometheus
+     * @param direct asks the pods themselves while a canary is exposed
      * @throws IllegalArgumentException when a selector cannot be read
      */
     Vigil(
             WatchOrder order,
             CounterSource source,
+            Optional<DirectScrape> direct,
             TripWire wire,
             Comparison comparison,
             Drain drain,
             Patience patience,
             Clock clock) {
         this.order = order;
-        this.observer = new Observer(source, order, patience);
         this.fold = new Fold(order);
         this.judge = new Judge(new Terms(
                 order.purpose(), order.slos(), order.warmUp(), order.atLeast(), order.atMost(), order.minRequests()));
@@ -49,6 +53,9 @@ final class Vigil {
         this.patience = patience;
         this.drain = drain;
         this.time = new PrometheusTime(clock);
+        Optional<PodScrapes> pods = order.trip().flatMap(exposed -> direct).map(scrape -> scrape.of(order, time::now));
+        this.observer = new Observer(source, pods, order, patience);
+        this.rhythm = pods.flatMap(scrapes -> direct.map(scrape -> scrape.begin(scrapes)));
         this.comparison = comparison;
     }
 
@@ -90,9 +97,12 @@ final class Vigil {
     }
 
     private Optional<WatchResult> see(Pulse pulse) throws PrometheusException {
-        Instant now = time.set(observer.now());
+        Optional<Instant> pods = answered ? observer.pods(current().cursor()) : Optional.empty();
+        Instant now = pods.isPresent() ? time.answered(pods.get()) : time.set(observer.now());
         WatchState before = anchored(current(), now);
-        Look look = observer.look(before, now, () -> pulse.beat(before));
+        Look look = pods.isPresent()
+                ? observer.lookAtPods(before, now, () -> pulse.beat(before))
+                : observer.look(before, now, () -> pulse.beat(before));
         WatchState all = fold.upTo(before, look, look.at());
         Seen seen = fold.seen(all, look);
         Instant settled = now.minus(patience.settled());
@@ -100,7 +110,9 @@ final class Vigil {
                 .seeing()
                 .with(judge.progress(seen, look.at()));
         Optional<Verdict> verdict = judge.judge(seen);
-        return verdict.map(time::remarked).map(decided -> breach.report(order, decided, all.tape()));
+        return verdict.map(said -> said.with(Evidence.of("samples", observer.words(before.cursor()))))
+                .map(time::remarked)
+                .map(decided -> breach.report(order, decided, all.tape()));
     }
 
     /** A watch that began before the first answer began by this worker's clock, which must not say what counts. */
@@ -127,6 +139,12 @@ final class Vigil {
         }
         String reason = "no usable answer for " + blind.toSeconds() + "s: " + cause.getMessage();
         return Optional.of(new WatchResult.Blind(reason, seen.seeing()));
+    }
+
+    /** Ends what runs beside the looks. */
+    @Override
+    public void close() {
+        rhythm.ifPresent(Rhythm::close);
     }
 
     private WatchState current() {

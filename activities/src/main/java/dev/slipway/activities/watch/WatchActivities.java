@@ -24,17 +24,21 @@ public final class WatchActivities implements Watch {
     private static final Logger LOG = LoggerFactory.getLogger(WatchActivities.class);
 
     private final PrometheusClient prometheus;
+    private final Optional<DirectScrape> direct;
     private final TripWire wire;
     private final Guard guard;
     private final Drain drain;
     private final Executor comparisons = Executors.newCachedThreadPool(WatchActivities::thread);
 
     /**
+     * @param direct asks the pods themselves while a canary is exposed
      * @param guard asked while a watch runs
      * @param drain makes every watch hand over
      */
-    public WatchActivities(PrometheusClient prometheus, TripWire wire, Guard guard, Drain drain) {
+    public WatchActivities(
+            PrometheusClient prometheus, Optional<DirectScrape> direct, TripWire wire, Guard guard, Drain drain) {
         this.prometheus = prometheus;
+        this.direct = direct;
         this.wire = wire;
         this.guard = guard;
         this.drain = drain;
@@ -44,13 +48,15 @@ public final class WatchActivities implements Watch {
     public WatchResult watch(WatchOrder order, Optional<WatchState> from) {
         ActivityExecutionContext context = Activity.getExecutionContext();
         Optional<WatchState> heartbeat = context.getHeartbeatDetails(WatchState.class);
-        WatchResult result = vigil(order).keep(later(from, heartbeat), context::heartbeat);
-        LOG.info(
-                "watch of {} in {} ends: {}",
-                order.track().release(),
-                order.track().namespace(),
-                words(result));
-        return result;
+        try (Vigil vigil = vigil(order)) {
+            WatchResult result = vigil.keep(later(from, heartbeat), context::heartbeat);
+            LOG.info(
+                    "watch of {} in {} ends: {}",
+                    order.track().release(),
+                    order.track().namespace(),
+                    words(result));
+            return result;
+        }
     }
 
     private static String words(WatchResult result) {
@@ -66,7 +72,14 @@ public final class WatchActivities implements Watch {
     private Vigil vigil(WatchOrder order) {
         try {
             return new Vigil(
-                    order, prometheus, wire, comparison(order.left()), drain, Patience.USUAL, Clock.systemUTC());
+                    order,
+                    prometheus,
+                    direct,
+                    wire,
+                    comparison(order.left()),
+                    drain,
+                    Patience.USUAL,
+                    Clock.systemUTC());
         } catch (IllegalArgumentException e) {
             throw FailureType.INVALID_INPUT.failure(String.valueOf(e.getMessage()));
         }

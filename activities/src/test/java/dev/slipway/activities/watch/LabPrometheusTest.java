@@ -85,6 +85,7 @@ class LabPrometheusTest {
         WatchResult result = new Vigil(
                         order,
                         prometheus,
+                        Optional.empty(),
                         (r, e, why) -> false,
                         Comparison.none(),
                         new Drain(),

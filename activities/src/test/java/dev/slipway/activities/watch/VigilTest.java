@@ -536,6 +536,7 @@ class VigilTest {
         return new Vigil(
                         order,
                         new PrometheusClient(prometheus.uri()),
+                        Optional.empty(),
                         wire,
                         comparison,
                         drain,

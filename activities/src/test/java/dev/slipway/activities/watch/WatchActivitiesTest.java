@@ -107,6 +107,7 @@ class WatchActivitiesTest {
     private WatchResult watch(List<Slo> slos, Optional<WatchState> from) {
         temporal.registerActivitiesImplementations(new WatchActivities(
                 new PrometheusClient(prometheus.uri()),
+                Optional.empty(),
                 (route, epoch, reason) -> true,
                 left -> Optional.empty(),
                 drain));
