@@ -138,6 +138,7 @@ record WorkerSettings(
      * @param bundleCache folder of this worker alone; a temporary one when absent
      * @param actions how many mutations and waits for readiness may run at the same time
      * @param watches how many watches may run at the same time
+     * @param scrape how pods are asked beside Prometheus
      */
     record Environment(
             String name,
@@ -147,7 +148,8 @@ record WorkerSettings(
             @Nullable String helmSha256,
             @Nullable Path bundleCache,
             @DefaultValue("8") int actions,
-            @DefaultValue("100") int watches) {
+            @DefaultValue("100") int watches,
+            @DefaultValue Scrape scrape) {
         Environment {
             if (name == null || kubeconfig == null || prometheus == null || helm == null) {
                 throw new IllegalArgumentException(
@@ -175,6 +177,26 @@ record WorkerSettings(
 
         Optional<Path> cache() {
             return Optional.ofNullable(bundleCache);
+        }
+    }
+
+    /**
+     * Scrapes of the pods themselves while a canary is exposed, so that a watch need not wait for Prometheus's interval.
+     *
+     * @param direct whether there are any
+     * @param every between two scrapes of a pod, at least 500 ms
+     */
+    record Scrape(
+            @DefaultValue("true") boolean direct,
+            @DefaultValue("1s") Duration every) {
+        private static final Duration LEAST = Duration.ofMillis(500);
+        private static final Duration MOST = Duration.ofSeconds(30);
+
+        Scrape {
+            if (every.compareTo(LEAST) < 0 || every.compareTo(MOST) > 0) {
+                throw new IllegalArgumentException(
+                        "slipway.environment.scrape.every must be from 500ms to 30s, not " + every.toMillis() + "ms");
+            }
         }
     }
 

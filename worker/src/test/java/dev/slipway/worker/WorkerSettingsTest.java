@@ -45,6 +45,16 @@ class WorkerSettingsTest {
         assertThat(settings.drain().grace()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.ofStarter().token()).isEqualTo("secret");
         assertThat(settings.pidDirectory()).isEmpty();
+        assertThat(settings.ofEnvironment().scrape().direct()).isTrue();
+        assertThat(settings.ofEnvironment().scrape().every()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void podsAreAskedAsOftenAsIsSaidOrNotAtAll() {
+        properties.put("slipway.environment.scrape.direct", "false");
+        properties.put("slipway.environment.scrape.every", "2s");
+
+        assertThat(bind().ofEnvironment().scrape()).isEqualTo(new WorkerSettings.Scrape(false, Duration.ofSeconds(2)));
     }
 
     @Test
@@ -74,6 +84,8 @@ class WorkerSettingsTest {
                 "slipway.environment.kubeconfig|/nowhere/kubeconfig|slipway.environment.kubeconfig: cannot read /nowhere/kubeconfig",
                 "slipway.environment.prometheus|ftp://prometheus|must be an http or https address",
                 "slipway.environment.actions|0|must be at least 1",
+                "slipway.environment.scrape.every|499ms|must be from 500ms to 30s, not 499ms",
+                "slipway.environment.scrape.every|31s|must be from 500ms to 30s, not 31000ms",
                 "slipway.starter.token-file|/nowhere/token|slipway.starter.token-file: cannot read /nowhere/token",
             })
     void aWrongSettingIsRefusedWithASentence(String name, String value, String sentence) {
