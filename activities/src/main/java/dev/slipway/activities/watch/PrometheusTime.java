@@ -16,7 +16,8 @@ final class PrometheusTime {
     private final Clock clock;
     private final Instant begin;
     private Instant lastAnswer;
-    private Duration ahead = Duration.ZERO;
+    // read by the scrapes of pods too
+    private volatile Duration ahead = Duration.ZERO;
 
     PrometheusTime(Clock clock) {
         this.clock = clock;
