@@ -43,7 +43,7 @@ public record Detector(double alpha, Duration planned, Scrape seen, Spread sprea
 
     private static Detector of(double alpha, Duration planned, Claim healthy) {
         return new Detector(
-                alpha, planned, Scrape.NOTHING, Spread.UNKNOWN, Doubt.begin(healthy, Alternatives.WORSE, AT_BEGIN));
+                alpha, planned, Scrape.NOTHING, Spread.OF_A_SOAK, Doubt.begin(healthy, Alternatives.WORSE, AT_BEGIN));
     }
 
     /** A scrape without a request to the canary adds nothing: while nobody comes, nothing can go wrong. */
@@ -52,13 +52,19 @@ public record Detector(double alpha, Duration planned, Scrape seen, Spread sprea
         if (scrape.canary().total() == 0) {
             return new Detector(alpha, planned, seen.plus(scrape), spread, ofHealth);
         }
+        double divisor = spread.divisor(ofHealth.claim().noiseOfStable(scrape));
         double stake = (1 - AT_BEGIN) * seconds(scrape.covers()) / seconds(planned);
         return new Detector(
                 alpha,
                 planned,
                 seen.plus(scrape),
                 spread.plus(scrape),
-                ofHealth.topped(stake).plus(scrape, spread.divisor(), halfWay(stake > 0 ? stake : 1)));
+                ofHealth.topped(stake).plus(scrape, divisor, halfWay(stake > 0 ? stake : 1)));
+    }
+
+    @Override
+    public Detector learning(Scrape before) {
+        return new Detector(alpha, planned, seen, spread.learning(before), ofHealth);
     }
 
     @Override
