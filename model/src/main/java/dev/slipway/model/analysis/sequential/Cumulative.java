@@ -6,9 +6,10 @@ import dev.slipway.model.Risk;
 import java.util.List;
 
 /**
- * The trial of a ramp: weighs everything since the ramp began, against the canary being healthy and against its being bad,
- * and ends as soon as one of them cannot be believed any more. Not for long soaks: hours of health outweigh what begins to go
- * wrong after them ({@link Detector}).
+ * The trial of a ramp: weighs what was seen since the ramp began, against the canary being healthy and against its being bad,
+ * and ends as soon as one of them cannot be believed any more. Half of the stakes bet on a version that is bad from the
+ * begin; the rest is put on the table bit by bit, on one that went bad just now, because health before a defect would
+ * outweigh it otherwise (a mixture over the moment of the change: Lai 1998; Shin, Ramdas and Rinaldo 2024).
  *
  * @param spread how bursty stable was before; a ramp is too short to learn it
  * @param ofHealth fails at alpha
@@ -31,20 +32,35 @@ public record Cumulative(Risk risk, Scrape seen, Spread spread, Doubt ofHealth, 
         return of(risk, new Claim.Absolute(objective), new Claim.Absolute(objective));
     }
 
+    private static final double AT_BEGIN = 0.5;
+    private static final double SCALE = 5;
+
     private static Cumulative of(Risk risk, Claim healthy, Claim harmful) {
         return new Cumulative(
                 risk,
                 Scrape.NOTHING,
                 Spread.OF_A_RAMP,
-                Doubt.begin(healthy, Alternatives.WORSE, 1),
+                Doubt.begin(healthy, Alternatives.WORSE, AT_BEGIN),
                 Doubt.begin(harmful, Alternatives.BETTER, 1));
     }
 
     @Override
     public Cumulative plus(Scrape scrape) {
         double divisor = spread.divisor(ofHealth.claim().noiseOfStable(scrape));
+        Scrape after = seen.plus(scrape);
+        double stake = scrape.canary().total() == 0 ? 0 : staked(after) - staked(seen);
         return new Cumulative(
-                risk, seen.plus(scrape), spread, ofHealth.plus(scrape, divisor, halfWay(1)), ofHarm.plus(scrape));
+                risk, after, spread, ofHealth.topped(stake).plus(scrape, divisor, halfWay(1)), ofHarm.plus(scrape));
+    }
+
+    /**
+     * What of the stakes is on the table after so much time, beside the half at the begin: the version may as well go bad
+     * later, more likely early, and never so late that nothing is left to bet on it. A heavy tail instead of an even part for
+     * each scrape needs no longest time and finds what begins within the first minutes sooner.
+     */
+    private static double staked(Scrape seen) {
+        double time = seen.covers().toNanos() / 1e9 / SCALE;
+        return (1 - AT_BEGIN) * (1 - 1 / (1 + Math.log1p(time)));
     }
 
     @Override

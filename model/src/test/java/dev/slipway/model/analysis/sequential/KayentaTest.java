@@ -38,7 +38,7 @@ class KayentaTest {
 
         assertThat(trial.verdict("errors").word()).isEqualTo("INCONCLUSIVE");
         assertThat(trial.verdict("errors").reason())
-                .isEqualTo("errors 1.3 % of 300 against 0 % of 300: undecided, 4.6 to 1 against and nothing in favour");
+                .isEqualTo("errors 1.3 % of 300 against 0 % of 300: undecided, 4.1 to 1 against and nothing in favour");
     }
 
     /** The same four beside none in twenty times as many requests are evidence. */

@@ -158,22 +158,45 @@ class TrialTest {
     }
 
     @Test
-    void aDefectAfterTwelveHealthyHoursIsSeenByTheDetectorAndNotByTheSum() {
-        Weighing sum = Cumulative.absolute(OBJECTIVE, RISK);
+    void aDefectAfterTwelveHealthyHoursIsSeenByBothAndSoonerByTheDetector() {
+        Weighing ramp = Cumulative.absolute(OBJECTIVE, RISK);
         Weighing detector = Detector.absolute(OBJECTIVE, 0.001, Duration.ofHours(24));
         for (int i = 0; i < 12 * 60; i++) {
-            sum = sum.plus(minute(3, 600));
+            ramp = ramp.plus(minute(3, 600));
             detector = detector.plus(minute(3, 600));
         }
+        assertThat(ramp.failed()).isFalse();
         assertThat(detector.failed()).isFalse();
 
-        for (int i = 0; i < 3; i++) {
-            sum = sum.plus(minute(30, 600));
+        int toTheDetector = 0;
+        while (!detector.failed()) {
             detector = detector.plus(minute(30, 600));
+            toTheDetector++;
+        }
+        int toTheRamp = 0;
+        while (!ramp.failed()) {
+            ramp = ramp.plus(minute(30, 600));
+            toTheRamp++;
         }
 
-        assertThat(sum.failed()).isFalse();
-        assertThat(detector.failed()).isTrue();
+        assertThat(toTheDetector).isLessThanOrEqualTo(3);
+        assertThat(toTheRamp).isBetween(toTheDetector, 6);
+    }
+
+    /** A defect in the middle of a ramp is not drowned in the health before it. */
+    @Test
+    void whatBeginsAfterTenHealthyMinutesOfARampIsFoundInSeconds() {
+        Weighing trial = Cumulative.absolute(OBJECTIVE, RISK);
+        for (int i = 0; i < 600; i++) {
+            trial = trial.plus(second(i % 20 == 0 ? 1 : 0, 10));
+        }
+        int seconds = 0;
+        while (!trial.failed()) {
+            trial = trial.plus(second(2, 10));
+            seconds++;
+        }
+
+        assertThat(seconds).isLessThanOrEqualTo(10);
     }
 
     /** The stakes add up to one over the planned time however it is cut into scrapes. */
@@ -275,6 +298,10 @@ class TrialTest {
             spread = spread.plus(traffic.next());
         }
         return spread;
+    }
+
+    private static Scrape second(long bad, long total) {
+        return new Scrape(Duration.ofSeconds(1), new Events(bad, total), Events.NONE);
     }
 
     private static Scrape minute(long bad, long total) {
