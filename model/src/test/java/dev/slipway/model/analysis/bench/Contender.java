@@ -17,6 +17,22 @@ record Contender(String name, String setting, Rate alarms, Map<Double, Double> d
         delays = new TreeMap<>(delays);
     }
 
+    /** The same under another name. */
+    Contender called(String other) {
+        return new Contender(other, setting, alarms, delays);
+    }
+
+    /** Median seconds to find a canary that is this bad; infinite when it mostly does not. */
+    double delay(double defect) {
+        return delays.get(defect);
+    }
+
+    /** {@code 10 s (Slipway, best: alpha 0.2; 0.3 %)}. */
+    String words(double defect) {
+        return String.format(
+                Locale.ROOT, "%s s (%s: %s; %.1f %%)", seconds(delay(defect)), name, setting, 100 * alarms.share());
+    }
+
     /** {@code 310 / 95 / 25 (0.3 %)}. */
     String words() {
         String each = delays.values().stream().map(Contender::seconds).collect(Collectors.joining(" / "));

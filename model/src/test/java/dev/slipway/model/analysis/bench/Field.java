@@ -3,6 +3,7 @@ package dev.slipway.model.analysis.bench;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Rules of one kind in a race, each with what it did. */
 final class Field<R> {
@@ -26,10 +27,6 @@ final class Field<R> {
         return fresh;
     }
 
-    List<R> rules() {
-        return rules;
-    }
-
     /** A healthy day, in which each rule ended the release when it did. */
     void day(int[] ends) {
         for (int i = 0; i < ends.length; i++) {
@@ -43,6 +40,14 @@ final class Field<R> {
         for (int i = 0; i < ends.length; i++) {
             of[i].defect(onset, ends[i]);
         }
+    }
+
+    /** What those of the rules did that are asked for. */
+    List<Contender> contenders(String name, Predicate<R> which) {
+        return rules.stream()
+                .filter(which)
+                .map(rule -> contender(rule, name, rule.toString()))
+                .toList();
     }
 
     Contender contender(R rule, String name, String setting) {

@@ -15,6 +15,11 @@ record Threshold(Tool tool, int every, int window, int failures) {
         ARGO
     }
 
+    /** Whether it is this tool's and looks no more often than that. */
+    boolean is(Tool which, int atLeast) {
+        return tool == which && every >= atLeast;
+    }
+
     /** Seconds from the deciding look to the end. */
     int grace() {
         return tool == Tool.FLAGGER ? every : 0;

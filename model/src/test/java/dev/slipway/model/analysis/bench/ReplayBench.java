@@ -1,0 +1,55 @@
+package dev.slipway.model.analysis.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The same races as {@link JudgeBench}, on counters that were recorded on the lab: {@code bench/replay}. With fixed seeds; the
+ * same recording and number of runs give the same figures.
+ */
+public final class ReplayBench {
+    private static final int HALF_A_DAY = 43_200;
+    private static final double TENTH = 0.1;
+
+    private ReplayBench() {}
+
+    /**
+     * Runs all of it.
+     *
+     * @param args the recording, the file for the figures, and how many runs of everything
+     */
+    public static void main(String[] args) throws IOException {
+        Map<String, Recording> recordings = Recording.read(Path.of(args[0]));
+        int runs = Integer.parseInt(args[2]);
+        Map<String, String> sections = new LinkedHashMap<>();
+        sections.put("runs", Integer.toString(runs));
+        Report ramps = new Report("Ramps: bad from its first request; scrapes every second", JudgeBench.RAMPS_WANTED);
+        courses(recordings, 1).forEach((name, course) -> {
+            JudgeBench.progress("replay of ramps: " + name);
+            ramps.add(name, name, new Race(course, 0, runs, Ours.ramps()).run());
+        });
+        sections.put("ramps", ramps.json());
+        Report soaks = new Report("Soaks: bad after 12 healthy hours; scrapes every 5 s", JudgeBench.SOAKS_WANTED);
+        courses(recordings, 5).forEach((name, course) -> {
+            JudgeBench.progress("replay of soaks: " + name);
+            soaks.add(name, name, new Race(course, HALF_A_DAY, runs, Ours.soaks()).run());
+        });
+        sections.put("soaks", soaks.json());
+        Path file = Path.of(args[1]);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, JudgeBench.object(sections) + "\n");
+        System.out.println("\nfigures in " + file);
+    }
+
+    private static Map<String, Course> courses(Map<String, Recording> recordings, int scrape) {
+        Map<String, Course> courses = new LinkedHashMap<>();
+        recordings.forEach((name, recording) -> {
+            courses.put(name, new Recorded(recording, scrape, 0));
+            courses.put(name + ", every tenth scrape missing", new Recorded(recording, scrape, TENTH));
+        });
+        return courses;
+    }
+}
