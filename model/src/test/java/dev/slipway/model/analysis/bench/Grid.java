@@ -4,19 +4,20 @@ import dev.slipway.model.analysis.bench.Threshold.Tool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every setting of the threshold rules that is tried, each judged on the same counts. */
 final class Grid {
     private static final double OBJECTIVE = 0.01;
     private static final int MOST = 20;
-    private static final List<Integer> WINDOWS = List.of(10, 30, 60, 120, 300, 600, 1800);
+    private static final List<Integer> WINDOWS = List.of(5, 10, 30, 60, 120, 300, 600, 1800);
 
     private final List<Integer> intervals;
     private final List<Threshold> rules = new ArrayList<>();
 
     /** Also a look at every scrape, which Argo can be set to and Flagger, with its floor of 10 s, cannot. */
     Grid(int scrape) {
-        intervals = List.of(scrape, 10, 30, 60, 300);
+        intervals = Stream.of(scrape, 5, 10, 30, 60, 300).distinct().toList();
         for (int every : intervals) {
             for (int window : WINDOWS) {
                 for (Tool tool : Tool.values()) {

@@ -6,9 +6,11 @@ import dev.slipway.model.analysis.sequential.Chance;
 import dev.slipway.model.analysis.sequential.Scrape;
 import dev.slipway.model.analysis.sequential.Trial;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -47,16 +49,23 @@ record Race(Course course, int past, int runs, Map<String, Trial> ours) {
     private void day(int run, Grid grid, Field<Threshold> thresholds, Field<Kayenta> kayenta, Field<String> trials) {
         Supplier<Scrape> traffic = course.day(run);
         Counts counts = new Counts(DAY / course.scrape(), course.scrape());
-        Map<String, Trial> states = new LinkedHashMap<>(ours);
+        Map<String, Trial> open = new LinkedHashMap<>(ours);
+        Set<String> failed = new HashSet<>();
         for (int i = 0; i < DAY / course.scrape(); i++) {
             Scrape next = traffic.get();
             counts.add(next);
-            states.replaceAll((name, trial) -> trial.failed() || hopeless(trial) ? trial : trial.plus(next));
+            open.replaceAll((name, trial) -> trial.plus(next));
+            open.forEach((name, trial) -> {
+                if (trial.failed()) {
+                    failed.add(name);
+                }
+            });
+            open.values().removeIf(trial -> trial.failed() || hopeless(trial));
         }
         thresholds.day(grid.ends(counts, 1));
         kayenta.day(Kayenta.ends(counts, course.baseline(run, DAY)));
-        trials.day(states.values().stream()
-                .mapToInt(trial -> trial.failed() ? DAY : Delays.NEVER)
+        trials.day(ours.keySet().stream()
+                .mapToInt(name -> failed.contains(name) ? DAY : Delays.NEVER)
                 .toArray());
     }
 
