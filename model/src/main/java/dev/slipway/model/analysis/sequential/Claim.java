@@ -14,6 +14,9 @@ public sealed interface Claim {
     /** What a scrape says about it. */
     Draws draws(Scrape scrape);
 
+    /** How much of the noise in a scrape's evidence is stable's: the share of all bad events that is expected to be the canary's. */
+    double noiseOfStable(Scrape scrape);
+
     /** What was seen, beside what it is compared with: {@code 4.1 % of 212 against 0.3 % of 4,410}. */
     String words(Scrape seen);
 
@@ -47,6 +50,11 @@ public sealed interface Claim {
         }
 
         @Override
+        public double noiseOfStable(Scrape scrape) {
+            return draws(scrape).share();
+        }
+
+        @Override
         public String words(Scrape seen) {
             return Phrases.share(seen.canary()) + " against " + Phrases.share(seen.stable());
         }
@@ -57,6 +65,11 @@ public sealed interface Claim {
         @Override
         public Draws draws(Scrape scrape) {
             return new Draws(scrape.canary().bad(), scrape.canary().total(), objective.allowedBad());
+        }
+
+        @Override
+        public double noiseOfStable(Scrape scrape) {
+            return 0;
         }
 
         @Override

@@ -52,13 +52,14 @@ public record Detector(double alpha, Duration planned, Scrape seen, Spread sprea
         if (scrape.canary().total() == 0) {
             return new Detector(alpha, planned, seen.plus(scrape), spread, ofHealth);
         }
+        double divisor = spread.divisor(ofHealth.claim().noiseOfStable(scrape));
         double stake = (1 - AT_BEGIN) * seconds(scrape.covers()) / seconds(planned);
         return new Detector(
                 alpha,
                 planned,
                 seen.plus(scrape),
                 spread.plus(scrape),
-                ofHealth.topped(stake).plus(scrape, spread.divisor(), halfWay(stake > 0 ? stake : 1)));
+                ofHealth.topped(stake).plus(scrape, divisor, halfWay(stake > 0 ? stake : 1)));
     }
 
     @Override

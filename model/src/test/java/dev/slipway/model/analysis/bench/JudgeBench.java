@@ -53,36 +53,38 @@ public final class JudgeBench {
     private static String ramps(int runs) {
         Map<String, String> byScrape = new LinkedHashMap<>();
         for (int scrape : List.of(1, 2, 5)) {
-            Report report = new Report(
-                    "Ramps: the canary is bad from its first request; scrapes every " + scrape + " s", RAMPS_WANTED);
-            for (int rate : RATES) {
-                progress("ramps at " + rate + " requests per second, scrapes every " + scrape + " s");
-                report.add(
-                        Integer.toString(rate),
-                        rate + " requests per second, 10 % of them to the canary",
-                        new Race(new Simulated(rate, scrape), 0, runs, Ours.ramps()).run());
-            }
-            byScrape.put(Integer.toString(scrape), report.json());
+            byScrape.put(Integer.toString(scrape), ramps(scrape, runs));
         }
         return object(byScrape);
     }
 
+    private static String ramps(int scrape, int runs) {
+        Report report = new Report(
+                "Ramps: the canary is bad from its first request; scrapes every " + scrape + " s", RAMPS_WANTED);
+        for (int rate : RATES) {
+            report.add(
+                    rate + " requests per second",
+                    () -> new Race(new Simulated(rate, scrape), 0, runs, Ours.ramps()).run());
+        }
+        return report.json();
+    }
+
     private static String soaks(int runs) {
         Map<String, String> byScrape = new LinkedHashMap<>();
-        for (int scrape : List.of(2, 5)) {
-            Report report = new Report(
-                    "Soaks: the canary goes bad after 12 healthy hours; scrapes every " + scrape + " s", SOAKS_WANTED);
-            for (int rate : RATES) {
-                progress("soaks at " + rate + " requests per second, scrapes every " + scrape + " s");
-                report.add(
-                        Integer.toString(rate),
-                        rate + " requests per second, 10 % of them to the canary",
-                        new Race(new Simulated(rate, scrape), HALF_A_DAY, scrape < 5 ? runs / 2 : runs, Ours.soaks())
-                                .run());
-            }
-            byScrape.put(Integer.toString(scrape), report.json());
-        }
+        byScrape.put("5", soaks(RATES, 5, runs));
+        byScrape.put("2", soaks(List.of(1000), 2, runs));
         return object(byScrape);
+    }
+
+    private static String soaks(List<Integer> rates, int scrape, int runs) {
+        Report report = new Report(
+                "Soaks: the canary goes bad after 12 healthy hours; scrapes every " + scrape + " s", SOAKS_WANTED);
+        for (int rate : rates) {
+            report.add(
+                    rate + " requests per second",
+                    () -> new Race(new Simulated(rate, scrape), HALF_A_DAY, runs, Ours.soaks()).run());
+        }
+        return report.json();
     }
 
     static void progress(String what) {

@@ -18,7 +18,7 @@ final class Ours {
     static final List<String> SHOWN = List.of("alpha 0.2", "alpha 0.01", "alpha 0.001", "alone, alpha 0.01");
 
     private static final List<Double> RAMPS = List.of(0.5, 0.35, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001);
-    private static final List<Double> SOAKS = List.of(0.5, 0.2, 0.1, 0.01);
+    private static final List<Double> SOAKS = List.of(0.5, 0.2, 0.01);
     private static final double BETA = 0.05;
 
     private Ours() {}

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Counts that were recorded on the lab. Healthy time of any length is made of windows of five minutes, each cut out of the
- * healthy hour at a random second; a defect is the minutes that were recorded with it, begun at a random second and repeated.
+ * Counts that were recorded on the lab. Healthy time of any length is made of windows of half a minute, each cut out of
+ * the healthy hour at a random second (a block bootstrap: longer than what was recorded holds together, shorter than what the
+ * rules look at, so that days differ); a defect is the minutes that were recorded with it, begun at a random second and repeated.
  *
  * @param scrape seconds
  * @param missing how many of the scrapes are left out, 0 to less than 1: the next one has counted for both
  */
 record Recorded(Recording recording, int scrape, double missing) implements Course {
-    private static final int WINDOW = 300;
+    private static final int WINDOW = 30;
 
     @Override
     public List<Double> defects() {

@@ -27,16 +27,13 @@ public final class ReplayBench {
         Map<String, String> sections = new LinkedHashMap<>();
         sections.put("runs", Integer.toString(runs));
         Report ramps = new Report("Ramps: bad from its first request; scrapes every second", JudgeBench.RAMPS_WANTED);
-        courses(recordings, 1).forEach((name, course) -> {
-            JudgeBench.progress("replay of ramps: " + name);
-            ramps.add(name, name, new Race(course, 0, runs, Ours.ramps()).run());
-        });
+        courses(recordings, 1)
+                .forEach((name, course) -> ramps.add(name, () -> new Race(course, 0, runs, Ours.ramps()).run()));
         sections.put("ramps", ramps.json());
         Report soaks = new Report("Soaks: bad after 12 healthy hours; scrapes every 5 s", JudgeBench.SOAKS_WANTED);
-        courses(recordings, 5).forEach((name, course) -> {
-            JudgeBench.progress("replay of soaks: " + name);
-            soaks.add(name, name, new Race(course, HALF_A_DAY, runs, Ours.soaks()).run());
-        });
+        courses(recordings, 5)
+                .forEach((name, course) ->
+                        soaks.add(name, () -> new Race(course, HALF_A_DAY, runs, Ours.soaks()).run()));
         sections.put("soaks", soaks.json());
         Path file = Path.of(args[1]);
         Files.createDirectories(file.toAbsolutePath().getParent());

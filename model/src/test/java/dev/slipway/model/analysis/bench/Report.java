@@ -2,6 +2,7 @@ package dev.slipway.model.analysis.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A table of races, printed as it grows: every cell with its rules, then how many times as fast ours is. */
 final class Report {
@@ -10,17 +11,16 @@ final class Report {
 
     Report(String title, double wanted) {
         this.wanted = wanted;
+        JudgeBench.progress(title);
         System.out.println("\n" + title + ".");
         System.out.println(
                 "Median seconds to find each defect, the smallest first, and (false alarms in 24 healthy hours).");
     }
 
-    /**
-     * One more cell.
-     *
-     * @param key in the figures
-     */
-    void add(String key, String title, Result result) {
+    /** One more cell, 10 % of whose requests go to the canary. */
+    void add(String title, Supplier<Result> race) {
+        JudgeBench.progress(title);
+        Result result = race.get();
         System.out.println("\n" + title);
         for (Contender contender : result.rows()) {
             System.out.printf("  %-24s %-46s %s%n", contender.name(), contender.setting(), contender.words());
@@ -32,7 +32,7 @@ final class Report {
                             .map(advantage -> advantage.words(wanted))
                             .orElse("nobody within 1 %"));
         }
-        cells.put(key, result.json());
+        cells.put(title, result.json());
     }
 
     String json() {

@@ -27,6 +27,8 @@ public record Service(double rate, double weight, double canary, double stable, 
         NONE,
         /** Bad events come in bursts: their variance is three times what it would be. */
         BURSTS,
+        /** The same, but the canary's alone. */
+        CANARY_BURSTS,
         /** Each side's bad share wobbles by a fifth from scrape to scrape, for itself. */
         WOBBLE,
         /** Load and bad share rise and fall over the day, for both sides alike. */

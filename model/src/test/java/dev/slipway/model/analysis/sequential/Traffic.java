@@ -46,14 +46,18 @@ public final class Traffic {
         double harm = 1 + 0.5 * wave;
         return new Scrape(
                 Duration.ofMillis(Math.round(1000 * service.interval())),
-                side(requests * service.weight(), service.canary() * harm),
-                side(requests * (1 - service.weight()), service.stable() * harm));
+                side(requests * service.weight(), service.canary() * harm, trouble),
+                side(requests * (1 - service.weight()), service.stable() * harm, ofStable()));
     }
 
-    private Events side(double requests, double share) {
+    private Service.Trouble ofStable() {
+        return trouble == Service.Trouble.CANARY_BURSTS ? Service.Trouble.NONE : trouble;
+    }
+
+    private Events side(double requests, double share, Service.Trouble how) {
         long total = chance.poisson(requests);
-        return switch (trouble) {
-            case BURSTS -> new Events(Math.min(total, chance.bursts(total * share, SPREAD)), total);
+        return switch (how) {
+            case BURSTS, CANARY_BURSTS -> new Events(Math.min(total, chance.bursts(total * share, SPREAD)), total);
             case WOBBLE ->
                 new Events(chance.binomial(total, Math.min(1, share * chance.gamma(WOBBLE) / WOBBLE)), total);
             default -> new Events(chance.binomial(total, share), total);

@@ -201,18 +201,42 @@ class TrialTest {
 
     @Test
     void theSpreadOfIndependentEventsIsOneAndThatOfBurstsIsWhatItIs() {
-        assertThat(spread(Service.Trouble.NONE)).isCloseTo(1, within(0.1));
-        assertThat(spread(Service.Trouble.DAY)).isCloseTo(1, within(0.1));
-        assertThat(spread(Service.Trouble.BURSTS)).isCloseTo(3, within(0.3));
+        assertThat(spread(Service.Trouble.NONE).ofStable()).isCloseTo(1, within(0.1));
+        assertThat(spread(Service.Trouble.DAY).ofStable()).isCloseTo(1, within(0.1));
+        assertThat(spread(Service.Trouble.BURSTS).ofStable()).isCloseTo(3, within(0.3));
+        assertThat(spread(Service.Trouble.BURSTS).ofCanary()).isCloseTo(3, within(0.3));
     }
 
-    private static double spread(Service.Trouble trouble) {
+    @Test
+    void eachSideIsAsBurstyAsItIs() {
+        Spread spread = spread(Service.Trouble.CANARY_BURSTS);
+
+        assertThat(spread.ofStable()).isCloseTo(1, within(0.1));
+        assertThat(spread.ofCanary()).isCloseTo(3, within(0.3));
+        assertThat(spread.divisor(0)).isEqualTo(spread.ofCanary());
+        assertThat(spread.divisor(0.25)).isCloseTo(2.5, within(0.3));
+    }
+
+    @Test
+    void aCanaryOfWhichLittleIsKnownIsTakenToBeAsBurstyAsStable() {
+        assertThat(Spread.UNKNOWN.ofCanary()).isEqualTo(2);
+
+        Spread spread = Spread.UNKNOWN;
+        for (int i = 0; i < 1_000; i++) {
+            spread = spread.plus(scrape(0, 10, i % 2 == 0 ? 9 : 0, 900));
+        }
+
+        assertThat(spread.ofStable()).isGreaterThan(4);
+        assertThat(spread.ofCanary()).isEqualTo(spread.ofStable());
+    }
+
+    private static Spread spread(Service.Trouble trouble) {
         Traffic traffic = new Traffic(Service.healthy(100, 0.1, 0.005), trouble, 7);
         Spread spread = Spread.UNKNOWN;
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             spread = spread.plus(traffic.next());
         }
-        return spread.divisor();
+        return spread;
     }
 
     private static Scrape minute(long bad, long total) {
