@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -49,6 +51,25 @@ record Recording(Map<String, List<Scrape>> phases) {
     /** In a phase, in the order in which it was. */
     List<Scrape> seconds(String phase) {
         return phases.getOrDefault(phase, List.of());
+    }
+
+    /** {@code healthy 50 min, 0.52 % of 30,004 against 0.5 % of 270,001; ...}, the canary first. */
+    String words() {
+        return phases.entrySet().stream()
+                .map(phase -> phase.getKey() + " " + words(phase.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String words(List<Scrape> seconds) {
+        Scrape all = seconds.stream().reduce(Scrape.NOTHING, Scrape::plus);
+        return String.format(
+                Locale.ROOT,
+                "%d min, %.2f %% of %,d against %.2f %% of %,d",
+                all.covers().toMinutes(),
+                100 * all.canary().share(),
+                all.canary().total(),
+                100 * all.stable().share(),
+                all.stable().total());
     }
 
     private void add(Row before, Row row) {
