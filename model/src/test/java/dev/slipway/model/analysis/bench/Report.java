@@ -17,7 +17,7 @@ final class Report {
                 "Median seconds to find each defect, the smallest first, and (false alarms in 24 healthy hours).");
     }
 
-    /** One more cell, 10 % of whose requests go to the canary. */
+    /** One more cell. */
     void add(String title, Supplier<Result> race) {
         JudgeBench.progress(title);
         Result result = race.get();
