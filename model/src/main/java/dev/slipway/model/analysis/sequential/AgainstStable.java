@@ -44,6 +44,15 @@ public record AgainstStable(Objective objective, Weighing relative, Weighing abs
                 Detector.absolute(objective, half, planned));
     }
 
+    /**
+     * Learns from a scrape of before the canary got traffic how bursty stable is, which the canary is then taken to be, too.
+     * It is no evidence and not {@link #seen}. A ramp without it takes bad events to be independent, and a service whose
+     * errors come in fits is then called bad far more often than alpha says (docs/analysis.md); ten minutes are enough.
+     */
+    public AgainstStable learning(Scrape before) {
+        return new AgainstStable(objective, relative.learning(before), absolute.learning(before), stable);
+    }
+
     @Override
     public AgainstStable plus(Scrape scrape) {
         return new AgainstStable(

@@ -14,7 +14,9 @@ public record Bursts(double squares, double expected) {
     /** Nothing seen. */
     static final Bursts NONE = new Bursts(0, 0);
 
+    /** What was assumed weighs as much as so many bad events that were seen. */
     private static final double WORTH = 20;
+
     private static final double FARTHEST = 25;
 
     /**
@@ -24,6 +26,11 @@ public record Bursts(double squares, double expected) {
         if (!(squares >= 0 && expected >= 0 && squares + expected < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("no bursts: " + squares + " of " + expected);
         }
+    }
+
+    /** Nothing seen, and so much assumed. */
+    static Bursts assumed(double times) {
+        return new Bursts(times * WORTH, WORTH);
     }
 
     /** With one more scrape. */
@@ -39,8 +46,13 @@ public record Bursts(double squares, double expected) {
         return new Bursts(squares + square, expected + usual);
     }
 
-    /** The multiple, at least 1; what it was taken to be weighs as much as some dozens of bad events that were seen. */
-    double times(double assumed) {
-        return Math.max(1, (assumed * WORTH + squares) / (WORTH + expected));
+    /** The multiple, at least 1. */
+    double times() {
+        return Math.max(1, squares / expected);
+    }
+
+    /** The multiple if it is assumed to be that of another until enough was seen. */
+    double times(Bursts other) {
+        return Math.max(1, (other.times() * WORTH + squares) / (WORTH + expected));
     }
 }

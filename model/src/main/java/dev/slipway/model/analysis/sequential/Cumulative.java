@@ -10,10 +10,11 @@ import java.util.List;
  * and ends as soon as one of them cannot be believed any more. Not for long soaks: hours of health outweigh what begins to go
  * wrong after them ({@link Detector}).
  *
+ * @param spread how bursty stable was before; a ramp is too short to learn it
  * @param ofHealth fails at alpha
  * @param ofHarm passes at beta
  */
-public record Cumulative(Risk risk, Scrape seen, Doubt ofHealth, Doubt ofHarm) implements Weighing {
+public record Cumulative(Risk risk, Scrape seen, Spread spread, Doubt ofHealth, Doubt ofHarm) implements Weighing {
     /** Up to so many times stable's bad share is healthy: room for what is uneven between two sets of pods. */
     public static final double MARGIN = 1.5;
 
@@ -34,13 +35,21 @@ public record Cumulative(Risk risk, Scrape seen, Doubt ofHealth, Doubt ofHarm) i
         return new Cumulative(
                 risk,
                 Scrape.NOTHING,
+                Spread.OF_A_RAMP,
                 Doubt.begin(healthy, Alternatives.WORSE, 1),
                 Doubt.begin(harmful, Alternatives.BETTER, 1));
     }
 
     @Override
     public Cumulative plus(Scrape scrape) {
-        return new Cumulative(risk, seen.plus(scrape), ofHealth.plus(scrape, 1, halfWay(1)), ofHarm.plus(scrape));
+        double divisor = spread.divisor(ofHealth.claim().noiseOfStable(scrape));
+        return new Cumulative(
+                risk, seen.plus(scrape), spread, ofHealth.plus(scrape, divisor, halfWay(1)), ofHarm.plus(scrape));
+    }
+
+    @Override
+    public Cumulative learning(Scrape before) {
+        return new Cumulative(risk, seen, spread.learning(before), ofHealth, ofHarm);
     }
 
     @Override

@@ -43,7 +43,7 @@ public record Detector(double alpha, Duration planned, Scrape seen, Spread sprea
 
     private static Detector of(double alpha, Duration planned, Claim healthy) {
         return new Detector(
-                alpha, planned, Scrape.NOTHING, Spread.UNKNOWN, Doubt.begin(healthy, Alternatives.WORSE, AT_BEGIN));
+                alpha, planned, Scrape.NOTHING, Spread.OF_A_SOAK, Doubt.begin(healthy, Alternatives.WORSE, AT_BEGIN));
     }
 
     /** A scrape without a request to the canary adds nothing: while nobody comes, nothing can go wrong. */
@@ -60,6 +60,11 @@ public record Detector(double alpha, Duration planned, Scrape seen, Spread sprea
                 seen.plus(scrape),
                 spread.plus(scrape),
                 ofHealth.topped(stake).plus(scrape, divisor, halfWay(stake > 0 ? stake : 1)));
+    }
+
+    @Override
+    public Detector learning(Scrape before) {
+        return new Detector(alpha, planned, seen, spread.learning(before), ofHealth);
     }
 
     @Override

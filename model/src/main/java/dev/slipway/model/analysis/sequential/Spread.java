@@ -13,13 +13,21 @@ package dev.slipway.model.analysis.sequential;
 public record Spread(Bursts canary, Bursts stable, Scrape last) {
     private static final double ASSUMED = 2;
 
-    /** Nothing known: twice as bursty as independent events. */
-    static final Spread UNKNOWN = new Spread(Bursts.NONE, Bursts.NONE, Scrape.NOTHING);
+    /** Of a soak, which has time to learn better: twice as bursty as independent events. */
+    static final Spread OF_A_SOAK = new Spread(Bursts.NONE, Bursts.assumed(ASSUMED), Scrape.NOTHING);
+
+    /** Of a ramp, where caution costs users: independent, unless stable showed before that it is not. */
+    static final Spread OF_A_RAMP = new Spread(Bursts.NONE, Bursts.assumed(1), Scrape.NOTHING);
 
     /** With one more scrape. */
     Spread plus(Scrape scrape) {
         return new Spread(
                 canary.plus(scrape.canary(), last.canary()), stable.plus(scrape.stable(), last.stable()), scrape);
+    }
+
+    /** With a scrape in which only stable counts. */
+    Spread learning(Scrape before) {
+        return plus(new Scrape(before.covers(), Events.NONE, before.stable()));
     }
 
     /**
@@ -34,10 +42,10 @@ public record Spread(Bursts canary, Bursts stable, Scrape last) {
 
     /** The canary is taken to be as bursty as stable until it has shown what it is. */
     double ofCanary() {
-        return canary.times(ofStable());
+        return canary.times(stable);
     }
 
     double ofStable() {
-        return stable.times(ASSUMED);
+        return stable.times();
     }
 }

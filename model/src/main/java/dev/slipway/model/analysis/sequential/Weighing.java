@@ -8,6 +8,12 @@ public sealed interface Weighing extends Trial permits Cumulative, Detector {
     @Override
     Weighing plus(Scrape scrape);
 
+    /**
+     * Learns from a scrape of before the canary got traffic how bursty stable is, which the canary is then taken to be, too.
+     * It is no evidence and not {@link #seen}. Scrapes come in order, and as far apart as those of the trial.
+     */
+    Weighing learning(Scrape before);
+
     /** The evidence against the canary being healthy. */
     Doubt ofHealth();
 

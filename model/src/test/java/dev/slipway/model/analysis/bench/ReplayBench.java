@@ -29,6 +29,7 @@ public final class ReplayBench {
         sections.put("runs", Integer.toString(runs));
         sections.put("ramps", ramps(recordings, 1, runs));
         sections.put("rampsByPrometheus", ramps(recordings, 5, runs));
+        sections.put("rampsLearnt", rampsLearnt(recordings, runs));
         sections.put("soaks", soaks(recordings, runs));
         Path file = Path.of(args[1]);
         Files.createDirectories(file.toAbsolutePath().getParent());
@@ -41,6 +42,15 @@ public final class ReplayBench {
                 "Ramps: bad from its first request; scrapes every " + scrape + " s", JudgeBench.RAMPS_WANTED);
         courses(recordings, scrape)
                 .forEach((name, course) -> report.add(name, () -> new Race(course, 0, runs, Ours.ramps()).run()));
+        return report.json();
+    }
+
+    private static String rampsLearnt(Map<String, Recording> recordings, int runs) {
+        Report report = new Report(
+                "Ramps: the same, scraped every second, after ten minutes of stable alone", JudgeBench.RAMPS_WANTED);
+        courses(recordings, 1)
+                .forEach((name, course) ->
+                        report.add(name, () -> new Race(course, 0, runs, Ours.rampsAfter(course)).run()));
         return report.json();
     }
 

@@ -20,7 +20,7 @@ class TrialJsonTest {
             .registerModules(new Jdk8Module(), new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
-    private static final int MOST_BYTES = 2_500;
+    private static final int MOST_BYTES = 3_000;
 
     static Stream<Trial> trials() {
         return Stream.of(

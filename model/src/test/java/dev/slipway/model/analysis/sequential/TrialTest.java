@@ -219,9 +219,9 @@ class TrialTest {
 
     @Test
     void aCanaryOfWhichLittleIsKnownIsTakenToBeAsBurstyAsStable() {
-        assertThat(Spread.UNKNOWN.ofCanary()).isEqualTo(2);
+        assertThat(Spread.OF_A_SOAK.ofCanary()).isEqualTo(2);
 
-        Spread spread = Spread.UNKNOWN;
+        Spread spread = Spread.OF_A_SOAK;
         for (int i = 0; i < 1_000; i++) {
             spread = spread.plus(scrape(0, 10, i % 2 == 0 ? 9 : 0, 900));
         }
@@ -230,9 +230,47 @@ class TrialTest {
         assertThat(spread.ofCanary()).isEqualTo(spread.ofStable());
     }
 
+    @Test
+    void whatStableShowedBeforeTheRampMakesAFitOfTheCanaryWorthLess() {
+        AgainstStable trial = AgainstStable.ramp(OBJECTIVE, RISK);
+        AgainstStable learnt = trial;
+        for (int i = 0; i < 600; i++) {
+            learnt = learnt.learning(scrape(0, 0, i % 40 < 2 ? 9 : 0, 90));
+        }
+        assertThat(learnt.seen()).isEqualTo(Scrape.NOTHING);
+        assertThat(learnt.relative().ofHealth()).isEqualTo(trial.relative().ofHealth());
+
+        for (int i = 0; i < 2; i++) {
+            trial = trial.plus(scrape(3, 10, 0, 90));
+            learnt = learnt.plus(scrape(3, 10, 0, 90));
+        }
+
+        assertThat(trial.failed()).isTrue();
+        assertThat(learnt.verdict("errors").word()).isEqualTo("INCONCLUSIVE");
+    }
+
+    @Test
+    void aStableWhoseErrorsAreIndependentTeachesNothing() {
+        Traffic traffic = new Traffic(Service.healthy(1000, 0.1, 0.005), Service.Trouble.NONE, 3);
+        AgainstStable learnt = AgainstStable.ramp(OBJECTIVE, RISK);
+        for (int i = 0; i < 1_000; i++) {
+            learnt = learnt.learning(traffic.next());
+        }
+
+        Scrape bad = scrape(40, 400, 10, 4_000);
+        assertThat(learnt.plus(bad).relative().ofHealth().log())
+                .isCloseTo(
+                        AgainstStable.ramp(OBJECTIVE, RISK)
+                                .plus(bad)
+                                .relative()
+                                .ofHealth()
+                                .log(),
+                        within(0.5));
+    }
+
     private static Spread spread(Service.Trouble trouble) {
         Traffic traffic = new Traffic(Service.healthy(100, 0.1, 0.005), trouble, 7);
-        Spread spread = Spread.UNKNOWN;
+        Spread spread = Spread.OF_A_SOAK;
         for (int i = 0; i < 20_000; i++) {
             spread = spread.plus(traffic.next());
         }
