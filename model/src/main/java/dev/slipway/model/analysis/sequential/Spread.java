@@ -37,7 +37,7 @@ public record Spread(Bursts canary, Bursts stable, Scrape last) {
      * @param ofStable w, 0 to 1: the canary's expected share of all bad events, 0 when nothing is compared with stable
      */
     double divisor(double ofStable) {
-        return (1 - ofStable) * ofCanary() + ofStable * ofStable();
+        return Math.max(1, (1 - ofStable) * ofCanary() + ofStable * ofStable());
     }
 
     /** The canary is taken to be as bursty as stable until it has shown what it is. */
