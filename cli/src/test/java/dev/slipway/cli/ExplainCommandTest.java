@@ -2,8 +2,12 @@ package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Evidence;
 import dev.slipway.model.Phase;
 import dev.slipway.model.ReleaseView;
+import dev.slipway.model.StageView;
+import dev.slipway.model.StepView;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +94,38 @@ class ExplainCommandTest {
         assertThat(Explanation.lines(unanswered, Views.NOW, 100, false))
                 .contains("    why      no worker answered")
                 .noneMatch(line -> line.contains("touched"));
+    }
+
+    @Test
+    void ofAStageThatWasClosedByForceNobodyKnowsWhatItTouched() {
+        String reason = "the stage in production was closed by force in Temporal";
+        StageView lost = new StageView(
+                new EnvironmentName("production"), "DONE", "ABORTED", reason, "", 0, 0, List.of(), List.of(), "run");
+
+        assertThat(Explanation.lines(Views.ended("ABORTED", reason, lost), Views.NOW, 100, false))
+                .contains("    why      " + reason)
+                .noneMatch(line -> line.contains("touched"));
+    }
+
+    @Test
+    void evidenceIsNeverCut() {
+        String log = "starting ".repeat(100) + "no-such-model";
+        StepView rolling =
+                Views.step("rolling", "rolling", "FAILED", "FAILED", "crashes", 3, 5, Evidence.of("log", log));
+        StageView stage = new StageView(
+                new EnvironmentName("production"),
+                "DONE",
+                "ROLLED_BACK",
+                "rolling: crashes",
+                "",
+                0,
+                0,
+                List.of(rolling),
+                List.of(),
+                "run");
+
+        assertThat(Explanation.lines(Views.ended("ROLLED_BACK", "rolling: crashes", stage), Views.NOW, 60, false))
+                .anyMatch(line -> line.endsWith("no-such-model"));
     }
 
     @ParameterizedTest
