@@ -68,9 +68,14 @@ final class Aftermath {
                 : where + " was put back as it was, each part read back";
     }
 
-    /** The ledger has no times of its own: the step that decided begins the undo, and the release's end ends it. */
+    /**
+     * The ledger has no times of its own: the step that was ended by the stop begins the undo, and the release's end ends it.
+     * After a hold, or while something could not be put back, there was a wait for a person between them.
+     */
     private String took() {
-        Instant begin = step.map(StepView::endedAt).orElse(null);
+        Instant begin = step.filter(s -> !s.state().equals("HOLDING") && !any("FAILED"))
+                .map(StepView::endedAt)
+                .orElse(null);
         Instant end = end();
         return begin == null || end == null ? "" : ", within " + Spans.between(begin, end, end);
     }

@@ -43,6 +43,9 @@ class HeadlineTest {
 
         assertThat(first("ABORTED", "nobody uses it", held).why())
                 .isEqualTo("nobody uses it; who aborted it is in its history in Temporal");
+        assertThat(chain("ABORTED", "nobody uses it", held).get(2).what())
+                .as("how long the hold was is not how long the undo took")
+                .isEqualTo("production was put back as it was, each part read back");
         assertThat(first("ABORTED", "cancelled in Temporal", held).why()).isEqualTo("cancelled in Temporal");
     }
 
