@@ -97,7 +97,11 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private void print(Snapshot snapshot) {
-        Picture.full(snapshot.view(), terminal.clock().instant(), columns(), terminal.colours(terminal.outIsScreen()))
+        Picture.full(
+                        snapshot.view(),
+                        terminal.clock().instant(),
+                        terminal.columns(),
+                        terminal.colours(terminal.outIsScreen()))
                 .forEach(line -> terminal.out().println(line));
     }
 
@@ -140,12 +144,12 @@ final class GetCommand implements Callable<Integer> {
             terminal.err().println("no such releases");
             return;
         }
-        ReleaseTable.lines(releases, terminal.clock().instant(), columns(), terminal.colours(terminal.outIsScreen()))
+        ReleaseTable.lines(
+                        releases,
+                        terminal.clock().instant(),
+                        terminal.columns(),
+                        terminal.colours(terminal.outIsScreen()))
                 .forEach(line -> terminal.out().println(line));
-    }
-
-    private int columns() {
-        return terminal.outIsScreen() ? terminal.size().get().columns() : Terminal.Size.LOG.columns();
     }
 
     private static void filter(Map<String, String> filters, String name, @Nullable Object value) {

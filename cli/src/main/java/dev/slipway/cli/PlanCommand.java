@@ -50,7 +50,7 @@ final class PlanCommand implements Callable<Integer> {
         if (output.json()) {
             terminal.out().println(Json.pretty(document(pipeline, bundle, checked, image)));
         } else {
-            PlanSheet sheet = new PlanSheet(pipeline, Optional.ofNullable(checked), columns(), colours());
+            PlanSheet sheet = new PlanSheet(pipeline, Optional.ofNullable(checked), terminal.columns(), colours());
             sheet.lines(version.version(), version.tag(), image.words(), bundle.digest())
                     .forEach(line -> terminal.out().println(line));
         }
@@ -101,10 +101,6 @@ final class PlanCommand implements Callable<Integer> {
         document.put("stages", PlanSheet.steps(pipeline, Optional.ofNullable(checked)));
         document.put("plan", checked);
         return document;
-    }
-
-    private int columns() {
-        return terminal.outIsScreen() ? terminal.size().get().columns() : Terminal.Size.LOG.columns();
     }
 
     private boolean colours() {

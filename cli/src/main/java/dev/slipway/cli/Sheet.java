@@ -3,18 +3,29 @@ package dev.slipway.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of limited width: text that is too long goes on below its own beginning, and is cut after a few lines. */
+/** Lines of limited width: text that is too long goes on below its own beginning, and where it is asked for is cut after a few lines. */
 final class Sheet {
     private static final int MOST_LINES = 4;
     private static final int LEAST_ROOM = 20;
 
     private final int width;
     private final boolean colours;
+    private final int mostLines;
     private final List<String> lines = new ArrayList<>();
 
     Sheet(int width, boolean colours) {
+        this(width, colours, MOST_LINES);
+    }
+
+    private Sheet(int width, boolean colours, int mostLines) {
         this.width = width;
         this.colours = colours;
+        this.mostLines = mostLines;
+    }
+
+    /** One that cuts no text, however long. */
+    static Sheet whole(int width, boolean colours) {
+        return new Sheet(width, colours, Integer.MAX_VALUE);
     }
 
     /** A line of parts that fit by themselves. */
@@ -29,6 +40,13 @@ final class Sheet {
      */
     void text(List<Part> parts, String text, Ink ink, String below) {
         add(parts, SafeText.line(text), ink, below);
+    }
+
+    /** Parts, then text in one piece, wider than the rest if it must be: a terminal gives it back whole when it is copied. */
+    void unbroken(List<Part> parts, String text) {
+        StringBuilder line = new StringBuilder();
+        parts.forEach(part -> line.append(part.ink().on(SafeText.line(part.text()), colours)));
+        lines.add(line + SafeText.line(text));
     }
 
     List<String> lines() {
@@ -61,7 +79,7 @@ final class Sheet {
         }
     }
 
-    private static List<String> wrap(String text, int room) {
+    private List<String> wrap(String text, int room) {
         List<String> out = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.trim().split(" +")) {
@@ -78,11 +96,11 @@ final class Sheet {
             line.append(line.length() == 0 ? "" : " ").append(rest);
         }
         out.add(line.toString());
-        if (out.size() <= MOST_LINES) {
+        if (out.size() <= mostLines) {
             return out;
         }
-        List<String> first = new ArrayList<>(out.subList(0, MOST_LINES));
-        first.set(MOST_LINES - 1, cut(first.get(MOST_LINES - 1), room - 2) + " …");
+        List<String> first = new ArrayList<>(out.subList(0, mostLines));
+        first.set(mostLines - 1, cut(first.get(mostLines - 1), room - 2) + " …");
         return first;
     }
 

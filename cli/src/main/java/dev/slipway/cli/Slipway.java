@@ -63,6 +63,7 @@ public final class Slipway {
                 .addSubcommand("plan", new PlanCommand(terminal))
                 .addSubcommand("release", new ReleaseCommand(terminal, pace))
                 .addSubcommand("get", new GetCommand(terminal, pace))
+                .addSubcommand("explain", new ExplainCommand(terminal))
                 .addSubcommand("approve", new DecideCommand(terminal, "APPROVE"))
                 .addSubcommand("reject", new DecideCommand(terminal, "REJECT"))
                 .addSubcommand("abort", new ActCommand(terminal, Act.ABORT))
@@ -72,7 +73,7 @@ public final class Slipway {
                 .addSubcommand("accept-as-is", new ActCommand(terminal, Act.ACCEPT_AS_IS))
                 .addSubcommand("recover", new RecoverCommand(terminal, pace))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
-        for (String later : List.of("attest", "rollback", "registry", "explain", "doctor")) {
+        for (String later : List.of("attest", "rollback", "registry", "doctor")) {
             root.addSubcommand(later, new LaterCommand(terminal));
         }
         describe(root);

@@ -55,6 +55,11 @@ record Terminal(
         return screen && variable("NO_COLOR").isEmpty() && !"dumb".equals(environment.get("TERM"));
     }
 
+    /** As wide as data on stdout should be. */
+    int columns() {
+        return outIsScreen ? size.get().columns() : Size.LOG.columns();
+    }
+
     private static boolean isScreen(int descriptor) {
         String known = System.getProperty("slipway.screens");
         if (known != null) {

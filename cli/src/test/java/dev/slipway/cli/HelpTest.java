@@ -14,6 +14,7 @@ class HelpTest {
                 "plan",
                 "release",
                 "get",
+                "explain",
                 "approve",
                 "reject",
                 "abort",
@@ -36,7 +37,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"attest", "rollback", "registry", "explain", "doctor"})
+    @ValueSource(strings = {"attest", "rollback", "registry", "doctor"})
     void whatComesLaterIsNotShownAndSaysSo(String command) {
         assertThat(Run.slipway("--help").out()).doesNotContain(command);
         assertThat(Run.slipway(command, "podinfo@6.9.2", "--environment", "production"))

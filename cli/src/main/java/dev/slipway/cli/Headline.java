@@ -1,0 +1,122 @@
+package dev.slipway.cli;
+
+import dev.slipway.model.ReleaseView;
+import dev.slipway.model.StageView;
+import dev.slipway.model.StepView;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The first link of a chain: how a release ended or where it stands, and what made it so. */
+final class Headline {
+    private static final Pattern TWICE = Pattern.compile("(.*) \\(stopped because: (.*)\\)", Pattern.DOTALL);
+
+    private final ReleaseView view;
+    private final Optional<StageView> stage;
+    private final Optional<StepView> step;
+
+    /**
+     * @param stage the one that decided, or that decides now
+     * @param step the same among its steps
+     */
+    Headline(ReleaseView view, Optional<StageView> stage, Optional<StepView> step) {
+        this.view = view;
+        this.stage = stage;
+        this.step = step;
+    }
+
+    Link link() {
+        String outcome = view.outcome();
+        String what = view.release() + (outcome == null ? stands() : ended(outcome));
+        return new Link(view.endedAt(), what, why(), List.of(), Mark.of(view), false);
+    }
+
+    private String ended(String outcome) {
+        return switch (outcome) {
+            case "PROMOTED" -> " was promoted: it runs in " + environments();
+            case "ROLLED_BACK" -> " was rolled back" + in();
+            case "REJECTED" -> " was rejected" + in();
+            case "EXPIRED" -> " expired" + in() + ": nobody decided in time";
+            case "ABORTED" -> " was aborted" + in();
+            case "SUPERSEDED" -> " gave way to another release" + in();
+            case "INTERFERED" -> " was stopped" + in() + ": somebody else changed what it had touched";
+            case "REFUSED" -> " was refused" + in() + ", nothing was touched";
+            case "LEFT_AS_IS" -> " was left as it is" + in() + ": a person accepted what could not be put back";
+            default -> " ended as " + outcome + in();
+        };
+    }
+
+    private String stands() {
+        return switch (view.phase()) {
+            case QUEUED -> " has not begun" + in() + waits();
+            case RUNNING -> " runs" + in() + waits();
+            case WAITING ->
+                NextCommands.gate(view).isPresent() ? " needs a decision at " + view.waitingFor() : in() + waits();
+            case HOLDING -> " holds" + in() + waits();
+            case PAUSED -> " is paused" + in() + waits();
+            case UNDOING -> " is being put back" + in() + waits();
+            case STUCK -> " is stuck" + in() + waits() + ": the undo is not complete";
+            case DONE -> " has ended" + in();
+        };
+    }
+
+    private String waits() {
+        String what = view.waitingFor();
+        if (what.equals("technical trouble")) {
+            return " until " + what + " is over";
+        }
+        return what.isEmpty() ? "" : " and waits for " + what;
+    }
+
+    private String in() {
+        return stage.map(s -> " in " + s.environment()).orElse("");
+    }
+
+    private String environments() {
+        return view.stages().stream().map(s -> s.environment().value()).collect(Collectors.joining(", "));
+    }
+
+    /** Where the step tells the reason itself, only that it was this step; its own link says the rest. */
+    private String why() {
+        String reason = once(view.reason());
+        if ("PROMOTED".equals(view.outcome())) {
+            return reason.isEmpty() ? "every gate of every stage has passed" : reason;
+        }
+        if (step.isEmpty()) {
+            return who(reason);
+        }
+        String told = step.get().name() + ": " + step.get().reason();
+        if (!step.get().reason().isEmpty() && reason.startsWith(told)) {
+            return verdict(step.get()) + reason.substring(told.length());
+        }
+        boolean saysWho =
+                step.get().state().equals("STOPPED") && step.get().reason().endsWith(reason);
+        return aborted() && saysWho ? step.get().reason() : who(reason);
+    }
+
+    /** A step that was running tells who aborted it; without one only the history of the release does. */
+    private String who(String reason) {
+        boolean told = !aborted() || reason.contains("in Temporal");
+        String history = "who aborted it is in its history in Temporal";
+        return told ? reason : reason.isEmpty() ? history : reason + "; " + history;
+    }
+
+    private boolean aborted() {
+        return "ABORTED".equals(view.outcome());
+    }
+
+    /** Somebody else's change is what stopped the stage and what its undo left alone: said once is enough. */
+    private static String once(String reason) {
+        Matcher twice = TWICE.matcher(reason);
+        return twice.matches() && twice.group(1).contains(twice.group(2)) ? twice.group(1) : reason;
+    }
+
+    private static String verdict(StepView step) {
+        if ("INCONCLUSIVE".equals(step.verdict())) {
+            return step.name() + " could not decide";
+        }
+        return Chain.gate(step) ? step.name() + " found this version bad" : step.name() + " did not succeed";
+    }
+}
