@@ -29,6 +29,13 @@ final class Observer {
         this.patience = patience;
     }
 
+    /** What the first look after this state will ask, and from when on. */
+    void announce(Seat seat, WatchState state) {
+        Instant begin = state.cursor().minus(patience.lookBack());
+        reader.expected(order.slos()).forEach(selector -> seat.expect(selector, begin));
+        stable.ifPresent(other -> other.expected(counted()).forEach(selector -> seat.expect(selector, begin)));
+    }
+
     Instant now() throws PrometheusException {
         return source.now();
     }
