@@ -21,6 +21,7 @@ import dev.slipway.activities.watch.TripWire;
 import dev.slipway.activities.watch.WatchActivities;
 import dev.slipway.workflows.api.TaskQueues;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
@@ -66,9 +67,15 @@ class EnvironmentConfiguration {
     }
 
     @Bean
-    WatchActivities watches(WorkerSettings settings, TrafficSwitch router, GuardActivities guard, Drain drain) {
+    WatchActivities watches(
+            WorkerSettings settings, TrafficSwitch router, GuardActivities guard, WorkflowClient client, Drain drain) {
         TripWire wire = (route, epoch, reason) -> router.trip(route, epoch, reason) == Trip.CUT;
-        return new WatchActivities(new PrometheusClient(settings.ofEnvironment().prometheus()), wire, guard, drain);
+        return new WatchActivities(
+                new PrometheusClient(settings.ofEnvironment().prometheus()),
+                wire,
+                guard,
+                client.newActivityCompletionClient(),
+                drain);
     }
 
     /** Mutations and long watches come from two queues, so that no number of watches keeps a rollback waiting. */
