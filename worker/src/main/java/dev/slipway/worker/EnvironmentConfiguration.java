@@ -22,6 +22,7 @@ import dev.slipway.activities.watch.TripWire;
 import dev.slipway.activities.watch.WatchActivities;
 import dev.slipway.workflows.api.TaskQueues;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
@@ -72,13 +73,20 @@ class EnvironmentConfiguration {
             TrafficSwitch router,
             KubernetesClient kubernetes,
             GuardActivities guard,
+            WorkflowClient client,
             Drain drain) {
         TripWire wire = (route, epoch, reason) -> router.trip(route, epoch, reason) == Trip.CUT;
         WorkerSettings.Environment environment = settings.ofEnvironment();
         Optional<DirectScrape> direct = environment.scrape().direct()
                 ? Optional.of(new DirectScrape(kubernetes, environment.scrape().every()))
                 : Optional.empty();
-        return new WatchActivities(new PrometheusClient(environment.prometheus()), direct, wire, guard, drain);
+        return new WatchActivities(
+                new PrometheusClient(environment.prometheus()),
+                direct,
+                wire,
+                guard,
+                client.newActivityCompletionClient(),
+                drain);
     }
 
     /** Mutations and long watches come from two queues, so that no number of watches keeps a rollback waiting. */

@@ -4,6 +4,7 @@ import dev.slipway.activities.Drain;
 import io.grpc.StatusRuntimeException;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,17 +89,28 @@ class Polling implements SmartLifecycle {
 
     private void drain() {
         Duration grace = settings.drain().grace();
+        Instant end = Instant.now().plus(grace);
         LOG.info("{} drains: watches hand over, what else runs has {} s", settings.name(), grace.toSeconds());
         drain.request();
         factory.shutdown();
         factory.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
-        if (factory.isTerminated()) {
+        if (factory.isTerminated() && handedOver(Duration.between(Instant.now(), end))) {
             LOG.info("{} has drained", settings.name());
             return;
         }
         LOG.warn("{} still has work after {} s, which is interrupted now", settings.name(), grace.toSeconds());
         factory.shutdownNow();
         factory.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Watches run on when their activities have returned. */
+    private boolean handedOver(Duration within) {
+        try {
+            return drain.awaitEnd(within);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Where this worker is in its life. */

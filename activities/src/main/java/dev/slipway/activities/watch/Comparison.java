@@ -20,7 +20,7 @@ final class Comparison {
 
     private final @Nullable Supplier<Optional<String>> look;
     private final Executor executor;
-    private final Duration between;
+    private final Supplier<Duration> between;
     private @Nullable CompletableFuture<Optional<String>> running;
     private Duration began = Duration.ZERO;
     private Duration next = Duration.ZERO;
@@ -28,9 +28,9 @@ final class Comparison {
 
     /**
      * @param look one comparison, empty when all is as it was left; absent when there is nothing to compare
-     * @param between two looks
+     * @param between two looks; may grow while it runs
      */
-    Comparison(@Nullable Supplier<Optional<String>> look, Executor executor, Duration between) {
+    Comparison(@Nullable Supplier<Optional<String>> look, Executor executor, Supplier<Duration> between) {
         this.look = look;
         this.executor = executor;
         this.between = between;
@@ -38,7 +38,7 @@ final class Comparison {
 
     /** One that never looks. */
     static Comparison none() {
-        return new Comparison(null, Runnable::run, Duration.ZERO);
+        return new Comparison(null, Runnable::run, () -> Duration.ZERO);
     }
 
     /**
@@ -56,7 +56,7 @@ final class Comparison {
 
     private Optional<String> taken(CompletableFuture<Optional<String>> done) {
         running = null;
-        next = began.plus(between);
+        next = began.plus(between.get());
         boolean before = suspicious;
         Optional<String> found = answer(done);
         suspicious = found.isPresent();

@@ -22,13 +22,11 @@ final class Observer {
 
     /**
      * @param pods scrapes of the pods themselves; empty when only Prometheus is asked
-     * @throws IllegalArgumentException when a selector cannot be read
      */
     Observer(CounterSource prometheus, Optional<PodScrapes> pods, WatchOrder order, Patience patience) {
         this.prometheus = Side.of(prometheus, order);
         this.pods = pods;
         this.direct = pods.map(source -> Side.of(source, order));
-        order.slos().forEach(SloReader::check);
         this.order = order;
         this.patience = patience;
     }
@@ -41,6 +39,15 @@ final class Observer {
                     new SloReader(source, order.track()),
                     order.stable().map(track -> new SloReader(source, track)));
         }
+    }
+
+    /** What the first look after this state will ask Prometheus, and from when on. */
+    void announce(Seat seat, WatchState state) {
+        Instant begin = state.cursor().minus(patience.lookBack());
+        prometheus.track().expected(order.slos()).forEach(selector -> seat.expect(selector, begin));
+        prometheus
+                .stable()
+                .ifPresent(other -> other.expected(counted()).forEach(selector -> seat.expect(selector, begin)));
     }
 
     Instant now() throws PrometheusException {

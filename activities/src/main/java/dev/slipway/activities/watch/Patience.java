@@ -21,4 +21,12 @@ record Patience(
             Duration.ofMinutes(15),
             Duration.ofSeconds(10),
             Duration.ofHours(12));
+
+    private static final Duration LONGEST_BETWEEN = Duration.ofSeconds(15);
+
+    /** Between two looks of a soak whose pods are scraped so often. */
+    Duration soaking(Duration scrapes) {
+        Duration atMost = scrapes.compareTo(LONGEST_BETWEEN) < 0 ? scrapes : LONGEST_BETWEEN;
+        return atMost.compareTo(between) < 0 ? between : atMost;
+    }
 }

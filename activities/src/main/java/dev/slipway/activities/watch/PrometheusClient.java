@@ -1,6 +1,5 @@
 package dev.slipway.activities.watch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -47,19 +46,18 @@ public final class PrometheusClient implements CounterSource {
 
     @Override
     public Instant now() throws PrometheusException {
-        return PrometheusAnswer.read(ask("query=time()")).evaluatedAt();
+        return ask("query=time()").evaluatedAt();
     }
 
     @Override
     public List<Series> samples(Selector selector, Duration range, Instant at) throws PrometheusException {
         long millis = Math.max(1, range.toMillis());
-        return PrometheusAnswer.read(ask(form(selector + "[" + millis + "ms]", at)))
-                .series();
+        return ask(form(selector + "[" + millis + "ms]", at)).series();
     }
 
     @Override
     public List<Series> latest(Selector selector, Instant at) throws PrometheusException {
-        return PrometheusAnswer.read(ask(form(selector.toString(), at))).series();
+        return ask(form(selector.toString(), at)).series();
     }
 
     private static String form(String promql, Instant at) {
@@ -67,7 +65,7 @@ public final class PrometheusClient implements CounterSource {
                 + String.format(".%03d", at.getNano() / 1_000_000);
     }
 
-    private JsonNode ask(String form) throws PrometheusException {
+    private PrometheusAnswer ask(String form) throws PrometheusException {
         HttpRequest request = HttpRequest.newBuilder(query)
                 .timeout(timeout)
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -4,7 +4,10 @@ import dev.slipway.model.Slo;
 import dev.slipway.workflows.api.HelmTarget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +17,8 @@ import java.util.stream.Collectors;
 final class SloReader {
     private final CounterSource source;
     private final HelmTarget track;
+    private final Map<String, Selector> scoped = new HashMap<>();
+    private final Map<Slo.Latency, Set<String>> known = new HashMap<>();
 
     SloReader(CounterSource source, HelmTarget track) {
         this.source = source;
@@ -38,6 +43,17 @@ final class SloReader {
             return List.of(ratio.bad(), ratio.total());
         }
         return List.of(slo instanceof Slo.Latency latency ? latency.histogram() : ((Slo.Gauge) slo).gauge());
+    }
+
+    /** What a look will ask samples of, as far as that is known before the first one. */
+    List<Selector> expected(List<Slo> slos) {
+        List<Selector> expected = new ArrayList<>(List.of(scoped("up")));
+        for (Slo slo : slos) {
+            for (String selector : selectors(slo)) {
+                expected.add(slo instanceof Slo.Latency ? scoped(selector).suffixed("_count") : scoped(selector));
+            }
+        }
+        return expected;
     }
 
     /** The scrapes of the track's pods: 1 for a good one, 0 for one that failed. */
@@ -66,22 +82,33 @@ final class SloReader {
         return new Reading(slo, all, source.samples(bad, range, at), query, gap(all, total), false);
     }
 
+    /** All buckets are asked for only until the right one is known, and again when it has gone. */
     private Reading latency(Slo.Latency slo, Duration range, Instant at) throws PrometheusException {
         Selector histogram = scoped(slo.histogram());
         Selector buckets = histogram.suffixed("_bucket");
-        Set<String> bounds = bounds(buckets, at);
-        Set<String> wanted = bounds.stream()
+        Selector count = histogram.suffixed("_count");
+        if (!known.containsKey(slo)) {
+            Set<String> bounds = bounds(buckets, at);
+            Set<String> wanted = wanted(slo, bounds);
+            if (wanted.isEmpty()) {
+                String gap = bounds.isEmpty() ? "no samples for " + buckets : noBucket(slo, bounds);
+                return new Reading(slo, List.of(), List.of(), count.toString(), Optional.of(gap), !bounds.isEmpty());
+            }
+            known.put(slo, wanted);
+        }
+        Selector good = buckets.matching("le", String.join("|", escaped(known.get(slo))));
+        List<Series> all = source.samples(count, range, at);
+        List<Series> part = source.samples(good, range, at);
+        if (part.isEmpty()) {
+            known.remove(slo);
+        }
+        return new Reading(slo, all, part, good + " / " + count, gap(all, count), false);
+    }
+
+    private static Set<String> wanted(Slo.Latency slo, Set<String> bounds) {
+        return bounds.stream()
                 .filter(bound -> Double.parseDouble(bound.replace("Inf", "Infinity")) == slo.below())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Selector count = histogram.suffixed("_count");
-        if (wanted.isEmpty()) {
-            String gap = bounds.isEmpty() ? "no samples for " + buckets : noBucket(slo, bounds);
-            return new Reading(slo, List.of(), List.of(), count.toString(), Optional.of(gap), !bounds.isEmpty());
-        }
-        Selector good = buckets.matching("le", String.join("|", escaped(wanted)));
-        List<Series> all = source.samples(count, range, at);
-        String query = good + " / " + count;
-        return new Reading(slo, all, source.samples(good, range, at), query, gap(all, count), false);
     }
 
     /** Bounds as they are written: Prometheus 3 says 5.0 where an older one says 5. */
@@ -121,8 +148,6 @@ final class SloReader {
     }
 
     private Selector scoped(String selector) {
-        return Selector.parse(selector)
-                .with("namespace", track.namespace())
-                .with("app_kubernetes_io_instance", track.release());
+        return Selector.parse(selector).with(Track.NAMESPACE, track.namespace()).with(Track.INSTANCE, track.release());
     }
 }

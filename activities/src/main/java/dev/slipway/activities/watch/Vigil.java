@@ -1,6 +1,5 @@
 package dev.slipway.activities.watch;
 
-import dev.slipway.activities.Drain;
 import dev.slipway.model.Evidence;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.analysis.Judge;
@@ -15,8 +14,14 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One watch from its first look to its end: look, fold, judge, and on a breach take the traffic off before reporting it. */
+/**
+ * One watch from its first look to its end: look, fold, judge, and on a breach take the traffic off before reporting it. It
+ * waits for nothing: whoever keeps it calls for each look. Used by one thread at a time.
+ */
 final class Vigil implements AutoCloseable {
+    /** Before the first scrapes: should a look fail for thousands of soaks, they must not all look again at once. */
+    private static final Duration UNKNOWN = Duration.ofSeconds(5);
+
     private final WatchOrder order;
     private final Observer observer;
     private final Optional<Rhythm> rhythm;
@@ -24,58 +29,78 @@ final class Vigil implements AutoCloseable {
     private final Judge judge;
     private final Breach breach;
     private final Patience patience;
-    private final Drain drain;
     private final PrometheusTime time;
     private final Comparison comparison;
     private @Nullable Duration passed;
     private boolean answered;
+    private Duration scrapes = UNKNOWN;
     private @Nullable WatchState state;
 
     /**
+     * @param from what was seen by whoever watched before
      * @param source what remembers: Prometheus
      * @param direct asks the pods themselves while a canary is exposed
      * @throws IllegalArgumentException when a selector cannot be read
      */
     Vigil(
             WatchOrder order,
+            Optional<WatchState> from,
             CounterSource source,
             Optional<DirectScrape> direct,
             TripWire wire,
             Comparison comparison,
-            Drain drain,
             Patience patience,
             Clock clock) {
         this.order = order;
+        this.state = from.orElse(null);
         this.fold = new Fold(order);
         this.judge = new Judge(new Terms(
                 order.purpose(), order.slos(), order.warmUp(), order.atLeast(), order.atMost(), order.minRequests()));
         this.breach = new Breach(wire);
         this.patience = patience;
-        this.drain = drain;
         this.time = new PrometheusTime(clock);
+        order.slos().forEach(SloReader::check);
         Optional<PodScrapes> pods = order.trip().flatMap(exposed -> direct).map(scrape -> scrape.of(order, time::now));
         this.observer = new Observer(source, pods, order, patience);
         this.rhythm = pods.flatMap(scrapes -> direct.map(scrape -> scrape.begin(scrapes)));
         this.comparison = comparison;
     }
 
-    /** Watches until there is something to report. Ends with the pulse's exception when the pulse throws. */
-    WatchResult keep(Optional<WatchState> from, Pulse pulse) {
-        state = from.orElse(null);
-        while (true) {
-            Optional<WatchResult> end = interference().or(() -> once(pulse).filter(this::mayEnd));
-            if (end.isPresent()) {
-                return end.get();
-            }
-            pulse.beat(current());
-            if (time.sinceBegin().compareTo(patience.handOver()) >= 0 || paused()) {
-                return new WatchResult.HandedOver(current());
-            }
-        }
+    /** Says what the first look will ask, so that many which begin together can ask together. */
+    void announce(Seat seat) {
+        observer.announce(seat, current());
     }
 
-    /** The watcher takes nothing off here: what is not as we left it is for the stage to sort out. */
-    private Optional<WatchResult> interference() {
+    /** One look: what there is to report, if anything. Ends with the pulse's exception when the pulse throws. */
+    Optional<WatchResult> step(Pulse pulse) {
+        Optional<WatchResult> end = interference().or(() -> once(pulse).filter(this::mayEnd));
+        if (end.isPresent()) {
+            return end;
+        }
+        pulse.beat(current());
+        return time.sinceBegin().compareTo(patience.handOver()) < 0 ? Optional.empty() : Optional.of(handOver());
+    }
+
+    /** What another worker, or the next activity, goes on from. */
+    WatchResult handOver() {
+        return new WatchResult.HandedOver(current());
+    }
+
+    /** What was seen up to now. */
+    WatchState seen() {
+        return current();
+    }
+
+    /** When the next look is worth while: a ramp's at once, a soak's with the next scrape when it has caught up. */
+    Duration pause() {
+        return order.trip().isPresent() || passed != null ? patience.between() : patience.soaking(scrapes);
+    }
+
+    /**
+     * Whether somebody else has changed what we left; it costs nothing to ask between two looks. The watcher takes nothing
+     * off here: what is not as we left it is for the stage to sort out.
+     */
+    Optional<WatchResult> interference() {
         return comparison.found(time.sinceBegin()).map(WatchResult.Interfered::new);
     }
 
@@ -103,6 +128,7 @@ final class Vigil implements AutoCloseable {
         Look look = pods.isPresent()
                 ? observer.lookAtPods(before, now, () -> pulse.beat(before))
                 : observer.look(before, now, () -> pulse.beat(before));
+        scrapes = look.at().isBefore(now) ? Duration.ZERO : interval(look);
         WatchState all = fold.upTo(before, look, look.at());
         Seen seen = fold.seen(all, look);
         Instant settled = now.minus(patience.settled());
@@ -113,6 +139,10 @@ final class Vigil implements AutoCloseable {
         return verdict.map(said -> said.with(Evidence.of("samples", observer.words(before.cursor()))))
                 .map(time::remarked)
                 .map(decided -> breach.report(order, decided, all.tape()));
+    }
+
+    private static Duration interval(Look look) {
+        return look.scrapeInterval().isZero() ? UNKNOWN : look.scrapeInterval();
     }
 
     /** A watch that began before the first answer began by this worker's clock, which must not say what counts. */
@@ -152,14 +182,5 @@ final class Vigil implements AutoCloseable {
             state = WatchState.begin(time.now());
         }
         return state;
-    }
-
-    /** An interrupt means that the worker will not wait any longer: hand over as well, with the flag clear to report it. */
-    private boolean paused() {
-        try {
-            return drain.await(patience.between());
-        } catch (InterruptedException e) {
-            return true;
-        }
     }
 }

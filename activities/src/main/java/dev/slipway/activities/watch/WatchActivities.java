@@ -10,76 +10,67 @@ import dev.slipway.workflows.api.WatchResult;
 import dev.slipway.workflows.api.WatchState;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionClient;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Watches of one environment over its Prometheus. Each look is a heartbeat with all that was seen, so a restart loses nothing. */
+/**
+ * Watches of one environment over its Prometheus. An activity only begins a watch; a {@link Hub} keeps it, and tells Temporal
+ * with each heartbeat all that was seen, so a restart loses nothing.
+ */
 public final class WatchActivities implements Watch {
-    private static final Logger LOG = LoggerFactory.getLogger(WatchActivities.class);
+    private static final int LOOKS_AT_ONCE = 2;
 
-    private final PrometheusClient prometheus;
+    private final CounterSource source;
     private final Optional<DirectScrape> direct;
     private final TripWire wire;
     private final Guard guard;
-    private final Drain drain;
-    private final Executor comparisons = Executors.newCachedThreadPool(WatchActivities::thread);
+    private final ActivityCompletionClient completion;
+    private final Hands hands = new Hands(LOOKS_AT_ONCE);
+    private final Hub hub;
 
     /**
      * @param direct asks the pods themselves while a canary is exposed
      * @param guard asked while a watch runs
-     * @param drain makes every watch hand over
+     * @param completion what a watch's end is reported by
+     * @param drain makes every watch hand over, and waits for that
      */
     public WatchActivities(
-            PrometheusClient prometheus, Optional<DirectScrape> direct, TripWire wire, Guard guard, Drain drain) {
-        this.prometheus = prometheus;
+            PrometheusClient prometheus,
+            Optional<DirectScrape> direct,
+            TripWire wire,
+            Guard guard,
+            ActivityCompletionClient completion,
+            Drain drain) {
+        this.source = prometheus;
         this.direct = direct;
-        this.wire = wire;
+        this.wire = new SideWire(wire, hands.tripping);
         this.guard = guard;
-        this.drain = drain;
+        this.completion = completion;
+        this.hub = new Hub(source, drain, Patience.USUAL, hands);
     }
 
+    /** Returns at once; the result is the hub's to report. */
     @Override
     public WatchResult watch(WatchOrder order, Optional<WatchState> from) {
         ActivityExecutionContext context = Activity.getExecutionContext();
-        Optional<WatchState> heartbeat = context.getHeartbeatDetails(WatchState.class);
-        try (Vigil vigil = vigil(order)) {
-            WatchResult result = vigil.keep(later(from, heartbeat), context::heartbeat);
-            LOG.info(
-                    "watch of {} in {} ends: {}",
-                    order.track().release(),
-                    order.track().namespace(),
-                    words(result));
-            return result;
-        }
+        Seat seat = new Seat(source);
+        Vigil vigil = vigil(order, later(from, context.getHeartbeatDetails(WatchState.class)), seat);
+        WatchResult ignored = vigil.handOver();
+        String name = order.track().release() + " in " + order.track().namespace();
+        Report report = new TemporalReport(
+                name, completion, context.getTaskToken(), context.getInfo().getHeartbeatTimeout());
+        context.doNotCompleteOnReturn();
+        hub.open(new OpenWatch(name, vigil, seat, report));
+        return ignored;
     }
 
-    private static String words(WatchResult result) {
-        if (result instanceof WatchResult.Decided decided) {
-            return decided.verdict().word() + " " + decided.verdict().reason();
-        }
-        if (result instanceof WatchResult.Interfered interfered) {
-            return "interfered, " + interfered.what();
-        }
-        return result instanceof WatchResult.Blind blind ? "blind, " + blind.reason() : "handed over";
-    }
-
-    private Vigil vigil(WatchOrder order) {
+    private Vigil vigil(WatchOrder order, Optional<WatchState> from, Seat seat) {
         try {
             return new Vigil(
-                    order,
-                    prometheus,
-                    direct,
-                    wire,
-                    comparison(order.left()),
-                    drain,
-                    Patience.USUAL,
-                    Clock.systemUTC());
+                    order, from, seat, direct, wire, comparison(order.left()), Patience.USUAL, Clock.systemUTC());
         } catch (IllegalArgumentException e) {
             throw FailureType.INVALID_INPUT.failure(String.valueOf(e.getMessage()));
         }
@@ -88,13 +79,7 @@ public final class WatchActivities implements Watch {
     private Comparison comparison(Footprint left) {
         return left.equals(Footprint.NONE)
                 ? Comparison.none()
-                : new Comparison(() -> guard.compare(left), comparisons, Patience.USUAL.compared());
-    }
-
-    private static Thread thread(Runnable body) {
-        Thread thread = new Thread(body, "comparison");
-        thread.setDaemon(true);
-        return thread;
+                : new Comparison(() -> guard.compare(left), hands.comparing, hub::betweenComparisons);
     }
 
     /** What an earlier attempt has seen counts, unless the workflow hands in something newer. */

@@ -36,6 +36,7 @@ final class FakePrometheus implements AutoCloseable {
     final List<String> queries = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-21T09:00:00Z");
     private boolean broken;
+    private String refused = "";
     private Duration late = Duration.ZERO;
 
     /** An answer that is none. */
@@ -67,6 +68,25 @@ final class FakePrometheus implements AutoCloseable {
     /** From now on every query gets 503. */
     synchronized void breakDown(boolean isBroken) {
         broken = isBroken;
+    }
+
+    /** Until it was asked so often. */
+    synchronized void awaitQueries(int number) throws InterruptedException {
+        while (queries.size() < number) {
+            wait();
+        }
+    }
+
+    /** Until something was asked that matches. */
+    synchronized void awaitQuery(String regex) throws InterruptedException {
+        while (queries.stream().noneMatch(query -> query.matches(regex))) {
+            wait();
+        }
+    }
+
+    /** From now on queries for this metric are refused, others are not. */
+    synchronized void refuse(String metric) {
+        refused = metric;
     }
 
     /** Samples can be seen only so long after their own time, as those of a slow scrape. */
@@ -124,11 +144,18 @@ final class FakePrometheus implements AutoCloseable {
                 .collect(Collectors.toMap(p -> p[0], p -> URLDecoder.decode(p[1], StandardCharsets.UTF_8)));
         String query = parameters.get("query");
         queries.add(query);
+        notifyAll();
         if (!odd.isEmpty()) {
             return odd.remove();
         }
         if (broken) {
             return new Odd(503, "text/plain", "service unavailable");
+        }
+        if (!refused.isEmpty() && query.startsWith(refused)) {
+            return new Odd(
+                    422,
+                    "application/json",
+                    "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"too many samples\"}");
         }
         if (query.equals("time()")) {
             return success("scalar", "[" + seconds(now) + ",\"" + seconds(now) + "\"]");

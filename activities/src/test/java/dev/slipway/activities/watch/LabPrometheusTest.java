@@ -3,7 +3,6 @@ package dev.slipway.activities.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.activities.Drain;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,18 +82,20 @@ class LabPrometheusTest {
                 .minRequests(1)
                 .order();
 
-        WatchResult result = new Vigil(
-                        order,
-                        prometheus,
-                        Optional.empty(),
-                        (r, e, why) -> false,
-                        Comparison.none(),
-                        new Drain(),
-                        Patience.USUAL,
-                        Clock.systemUTC())
-                .keep(Optional.empty(), state -> {});
+        Vigil vigil = new Vigil(
+                order,
+                Optional.empty(),
+                prometheus,
+                Optional.empty(),
+                (r, e, why) -> false,
+                Comparison.none(),
+                Patience.USUAL,
+                Clock.systemUTC());
+        Optional<WatchResult> result = Stream.generate(() -> vigil.step(state -> {}))
+                .flatMap(Optional::stream)
+                .findFirst();
 
-        assertThat(result).isInstanceOfSatisfying(WatchResult.Decided.class, decided -> {
+        assertThat(result).get().isInstanceOfSatisfying(WatchResult.Decided.class, decided -> {
             assertThat(decided.verdict()).isInstanceOf(Verdict.Inconclusive.class);
             assertThat(decided.verdict().reason()).contains("no samples for requests{namespace=\"development\"");
         });

@@ -47,6 +47,7 @@ class VigilTest {
     private static final Slo QUEUE = new Slo.Gauge("queue", "waiting", Slo.Direction.BELOW, 20, Slo.OnBreach.HOLD);
     private static final Patience PATIENCE =
             new Patience(Duration.ZERO, ofSeconds(5), ofSeconds(150), ofMinutes(15), ofSeconds(10), ofHours(12));
+    private static final Share.Reach REACH = new Share.Reach(ofSeconds(5), ofMinutes(5));
 
     private final FakePrometheus prometheus = new FakePrometheus();
     private final Pods pods = new Pods(prometheus);
@@ -221,6 +222,17 @@ class VigilTest {
         assertThat(verdict).isInstanceOf(Verdict.Failed.class);
         assertThat(verdict.reason())
                 .isEqualTo("latency: slower than 2.5s 10 % of 440 with 5 % allowed: 1,400 to 1 against");
+    }
+
+    @Test
+    void allBucketsAreAskedForOnlyUntilTheRightOneIsKnown() {
+        watch(ramp(100, LATENCY));
+
+        assertThat(seconds).isEqualTo(60);
+        assertThat(prometheus.queries)
+                .filteredOn(query -> query.startsWith("seconds_bucket") && !query.contains("le="))
+                .as("by the watch, and once more by the round, which does not know yet")
+                .hasSize(2);
     }
 
     @Test
@@ -416,7 +428,7 @@ class VigilTest {
     @Test
     void anApiServerThatHangsMakesTheWatchNeitherBlindNorLate() {
         comparison =
-                new Comparison(() -> Optional.of("never said"), forgotten -> looks.add(seconds), PATIENCE.compared());
+                new Comparison(() -> Optional.of("never said"), forgotten -> looks.add(seconds), PATIENCE::compared);
         pods.errorsPerRequest = 0.2;
 
         assertThat(decided(watch(ramp(100, ERRORS)))).isInstanceOf(Verdict.Failed.class);
@@ -524,7 +536,7 @@ class VigilTest {
                     return look.get();
                 },
                 Runnable::run,
-                PATIENCE.compared());
+                PATIENCE::compared);
     }
 
     private WatchResult watch(WatchOrder order) {
@@ -533,21 +545,25 @@ class VigilTest {
 
     private WatchResult keep(WatchOrder order, Optional<WatchState> from, TripWire wire) {
         pods.scrape();
-        return new Vigil(
-                        order,
-                        new PrometheusClient(prometheus.uri()),
-                        Optional.empty(),
-                        wire,
-                        comparison,
-                        drain,
-                        PATIENCE,
-                        new PrometheusClock())
-                .keep(from, state -> {
-                    heartbeats.add(state);
-                    if (!looking()) {
-                        second();
-                    }
-                });
+        PrometheusClient client = new PrometheusClient(prometheus.uri());
+        Seat seat = new Seat(client);
+        Vigil vigil = new Vigil(order, from, seat, Optional.empty(), wire, comparison, PATIENCE, new PrometheusClock());
+        vigil.announce(seat);
+        while (true) {
+            seat.take(Round.of(List.of(seat), client, REACH, Runnable::run));
+            Optional<WatchResult> end = vigil.step(this::pulse);
+            seat.leave();
+            if (end.isPresent() || drain.requested()) {
+                return end.orElseGet(vigil::handOver);
+            }
+        }
+    }
+
+    private void pulse(WatchState state) {
+        heartbeats.add(state);
+        if (!looking()) {
+            second();
+        }
     }
 
     /** Heartbeats come between the queries of one look too; time goes on only between two looks. */

@@ -117,7 +117,7 @@ final class Gates {
         safety.follows(order);
         Optional<WatchState> from = Optional.empty();
         while (true) {
-            WatchResult result = ports.watch(summary).watch(order, from);
+            WatchResult result = ports.watch(summary, order).watch(order, from);
             if (result instanceof WatchResult.Interfered interfered) {
                 stop.request(new StopCause.Interfered(interfered.what()));
                 return Judged.of(Verdict.inconclusive(interfered.what()));

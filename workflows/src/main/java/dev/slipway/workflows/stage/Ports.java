@@ -10,6 +10,7 @@ import dev.slipway.workflows.api.Pods;
 import dev.slipway.workflows.api.Route;
 import dev.slipway.workflows.api.TaskQueues;
 import dev.slipway.workflows.api.Watch;
+import dev.slipway.workflows.api.WatchOrder;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -24,7 +25,8 @@ import java.time.Duration;
  */
 final class Ports {
     private static final Duration HELM_HEARTBEAT = Duration.ofSeconds(15);
-    private static final Duration WATCH_HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration RAMP_HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofMinutes(5);
     private static final Duration LONGEST_WATCH = Duration.ofHours(13);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
     /** After so many the pause has reached its longest: 0.5, 1, 2, 4, 8, 16 s. */
@@ -119,7 +121,7 @@ final class Ports {
                                 .build()));
     }
 
-    Watch watch(String summary) {
+    Watch watch(String summary, WatchOrder order) {
         return steady.of(
                 Watch.class,
                 Workflow.newActivityStub(
@@ -127,9 +129,21 @@ final class Ports {
                         read(summary)
                                 .setTaskQueue(TaskQueues.watchOf(environment.name()))
                                 .setStartToCloseTimeout(LONGEST_WATCH)
-                                .setHeartbeatTimeout(WATCH_HEARTBEAT)
+                                .setHeartbeatTimeout(watchHeartbeat(order))
                                 .setRetryOptions(ENDLESS)
                                 .build()));
+    }
+
+    /**
+     * How long a watch may be without a worker before another one takes over: seconds in a ramp; in a soak a hundredth of its
+     * time, because what happens meanwhile is counted afterwards, and thousands of soaks must not be nothing but heartbeats.
+     */
+    static Duration watchHeartbeat(WatchOrder order) {
+        Duration share = order.atLeast().dividedBy(100);
+        if (order.trip().isPresent() || share.compareTo(RAMP_HEARTBEAT) < 0) {
+            return RAMP_HEARTBEAT;
+        }
+        return share.compareTo(LONGEST_HEARTBEAT) < 0 ? share : LONGEST_HEARTBEAT;
     }
 
     private RetryOptions forTheBlindBudget() {

@@ -77,7 +77,7 @@ final class Safety {
         Optional<WatchState> from = Optional.empty();
         while (!CancellationScope.current().isCancelRequested() && stop.cause().isEmpty()) {
             try {
-                WatchResult result = ports.watch("safety watch").watch(order, from);
+                WatchResult result = ports.watch("safety watch", order).watch(order, from);
                 from = next(result);
             } catch (TemporalFailure failure) {
                 if (!CancellationScope.current().isCancelRequested()) {
