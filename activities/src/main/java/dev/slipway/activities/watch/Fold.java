@@ -6,6 +6,8 @@ import dev.slipway.model.analysis.Purpose;
 import dev.slipway.model.analysis.Seen;
 import dev.slipway.model.analysis.Sighting;
 import dev.slipway.model.analysis.Tally;
+import dev.slipway.model.analysis.sequential.AgainstStable;
+import dev.slipway.model.analysis.sequential.Events;
 import dev.slipway.model.analysis.sequential.Scrape;
 import dev.slipway.model.analysis.sequential.Tape;
 import dev.slipway.model.analysis.sequential.Trial;
@@ -32,6 +34,28 @@ final class Fold {
     Fold(WatchOrder order) {
         this.order = order;
         this.trials = new Trials(order.rule(), order.risk(), order.stable().isPresent());
+    }
+
+    /** The state before anything was counted, with trials that know how bursty stable has been. */
+    WatchState learnt(WatchState begin, Look before) {
+        Cells cells = Cells.whole(before.at().minus(Observer.LEARNT), before.at(), before.scrapeInterval());
+        Window window = new Window(cells.from(), cells.to(), cells.from(), before.stableScrapedSince());
+        Map<String, Trial> after = new HashMap<>();
+        for (Reading reading : before.stable()) {
+            if (trial(begin, reading.slo()) instanceof AgainstStable trial) {
+                after.put(reading.slo().name(), learnt(trial, Counted.in(reading, cells, window), cells));
+            }
+        }
+        return begin.knowing(after);
+    }
+
+    private static Trial learnt(AgainstStable trial, Counted stable, Cells cells) {
+        AgainstStable after = trial;
+        for (int cell = 0; cell < cells.count(); cell++) {
+            Duration covers = Duration.between(cells.begin(cell), cells.end(cell));
+            after = after.learning(new Scrape(covers, Events.NONE, stable.of(cell)));
+        }
+        return after;
     }
 
     /** The state with everything up to {@code upTo}: what is to be judged now, though more of it may yet arrive. */

@@ -14,6 +14,9 @@ import java.util.Optional;
  * all that counts, for the sake of speed, and else at Prometheus, which remembers.
  */
 final class Observer {
+    /** Enough to see how bursty a service is. */
+    static final Duration LEARNT = Duration.ofMinutes(10);
+
     private final Side prometheus;
     private final Optional<PodScrapes> pods;
     private final Optional<Side> direct;
@@ -78,6 +81,15 @@ final class Observer {
      */
     Look look(WatchState state, Instant now, Runnable alive) throws PrometheusException {
         return look(prometheus, state, now, alive);
+    }
+
+    /** Stable's samples of some minutes before a moment, when nobody stood beside it; of Prometheus, which was there. */
+    Look stableBefore(Instant moment) throws PrometheusException {
+        SloReader stable = prometheus.stable().orElseThrow();
+        Duration range = LEARNT.plus(patience.lookBack());
+        List<Series> up = stable.up(range, moment);
+        List<Reading> readings = read(stable, counted(), range, moment, () -> {});
+        return new Look(moment, up, List.of(), readings, Look.firstScrape(up));
     }
 
     /** The pods' own samples since the state's cursor. */

@@ -124,7 +124,7 @@ final class Vigil implements AutoCloseable {
     private Optional<WatchResult> see(Pulse pulse) throws PrometheusException {
         Optional<Instant> pods = answered ? observer.pods(current().cursor()) : Optional.empty();
         Instant now = pods.isPresent() ? time.answered(pods.get()) : time.set(observer.now());
-        WatchState before = anchored(current(), now);
+        WatchState before = learnt(anchored(current(), now));
         Look look = pods.isPresent()
                 ? observer.lookAtPods(before, now, () -> pulse.beat(before))
                 : observer.look(before, now, () -> pulse.beat(before));
@@ -139,6 +139,18 @@ final class Vigil implements AutoCloseable {
         return verdict.map(said -> said.with(Evidence.of("samples", observer.words(before.cursor()))))
                 .map(time::remarked)
                 .map(decided -> breach.report(order, decided, all.tape()));
+    }
+
+    /** Whatever stable did in the minutes before says how much of what it and the canary do now is its nature. */
+    private WatchState learnt(WatchState before) throws PrometheusException {
+        boolean begins =
+                before.cursor().equals(before.startedAt()) && before.trials().isEmpty();
+        if (order.stable().isPresent() && begins) {
+            WatchState learnt = fold.learnt(before, observer.stableBefore(before.startedAt()));
+            state = learnt;
+            return learnt;
+        }
+        return before;
     }
 
     private static Duration interval(Look look) {

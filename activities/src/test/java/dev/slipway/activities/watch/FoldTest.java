@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
+import dev.slipway.model.analysis.sequential.AgainstStable;
+import dev.slipway.model.analysis.sequential.Cumulative;
+import dev.slipway.model.analysis.sequential.Events;
+import dev.slipway.model.analysis.sequential.Scrape;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchState;
@@ -69,6 +73,52 @@ class FoldTest {
                 .isZero();
         assertThat(settled.cursor()).isAfter(at(59).minus(cell));
         assertThat(FOLD.upTo(begin(), look, at(59)).cursor()).isEqualTo(at(59));
+    }
+
+    @Test
+    void whatStableDidBeforeIsLearntAndIsNoEvidence() {
+        Fold beside = new Fold(
+                Orders.ramp(new HelmTarget(new EnvironmentName("production"), "production", "llm-canary"), ERRORS)
+                        .beside(new HelmTarget(new EnvironmentName("production"), "production", "llm"))
+                        .order());
+
+        AgainstStable calm = (AgainstStable) beside.learnt(begin(), stable(second -> second % 50 == 0 ? 1 : 0))
+                .trials()
+                .get("errors");
+        AgainstStable fits = (AgainstStable) beside.learnt(begin(), stable(second -> second % 100 < 4 ? 20 : 0))
+                .trials()
+                .get("errors");
+
+        assertThat(fits.seen()).isEqualTo(Scrape.NOTHING);
+        Scrape suspicious = new Scrape(ofSeconds(2), new Events(8, 100), new Events(1, 900));
+        double ofCalm =
+                ((Cumulative) calm.plus(suspicious).relative()).ofHealth().log();
+        double ofFits =
+                ((Cumulative) fits.plus(suspicious).relative()).ofHealth().log();
+        assertThat(ofFits).isPositive().isLessThan(ofCalm / 2);
+    }
+
+    /** Ten minutes of stable alone, scraped every two seconds, 180 requests each. */
+    private static Look stable(java.util.function.IntUnaryOperator badIn) {
+        List<Sample> ups = new ArrayList<>();
+        List<Sample> totals = new ArrayList<>();
+        List<Sample> bads = new ArrayList<>();
+        double bad = 0;
+        for (int second = -604; second <= 0; second += 2) {
+            bad += badIn.applyAsInt(second + 700);
+            ups.add(new Sample(at(second), 1));
+            totals.add(new Sample(at(second), (second + 604) * 90.0));
+            bads.add(new Sample(at(second), bad));
+        }
+        Map<String, String> pod = Map.of("pod", "a");
+        Reading errors = new Reading(
+                ERRORS,
+                List.of(new Series(pod, totals)),
+                List.of(new Series(pod, bads)),
+                "bad / total",
+                Optional.empty(),
+                false);
+        return new Look(T, List.of(new Series(pod, ups)), List.of(), List.of(errors), Optional.of(at(-604)));
     }
 
     @Test

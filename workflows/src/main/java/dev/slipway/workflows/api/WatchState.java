@@ -57,6 +57,11 @@ public record WatchState(
                 startedAt, cursor, counts, trials, firstRequest, healthy, Optional.of(since), tape, progress);
     }
 
+    /** The same evidence, with trials that have learnt what is no evidence. */
+    public WatchState knowing(Map<String, Trial> learnt) {
+        return new WatchState(startedAt, cursor, counts, learnt, firstRequest, healthy, blindSince, tape, progress);
+    }
+
     /** The same evidence, with what people are told of it. */
     public WatchState with(Progress told) {
         return new WatchState(
