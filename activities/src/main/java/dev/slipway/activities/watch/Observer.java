@@ -14,9 +14,8 @@ import java.util.Optional;
  * all that counts, for the sake of speed, and else at Prometheus, which remembers.
  */
 final class Observer {
-    private final Side prometheus;
+    private final CounterSource prometheus;
     private final Optional<PodScrapes> pods;
-    private final Optional<Side> direct;
     private final WatchOrder order;
     private final Patience patience;
 
@@ -25,26 +24,15 @@ final class Observer {
      * @throws IllegalArgumentException when a selector cannot be read
      */
     Observer(CounterSource prometheus, Optional<PodScrapes> pods, WatchOrder order, Patience patience) {
-        this.prometheus = Side.of(prometheus, order);
+        this.prometheus = prometheus;
         this.pods = pods;
-        this.direct = pods.map(source -> Side.of(source, order));
         order.slos().forEach(SloReader::check);
         this.order = order;
         this.patience = patience;
     }
 
-    /** What asks one source for the samples of both tracks. */
-    private record Side(CounterSource source, SloReader track, Optional<SloReader> stable) {
-        static Side of(CounterSource source, WatchOrder order) {
-            return new Side(
-                    source,
-                    new SloReader(source, order.track()),
-                    order.stable().map(track -> new SloReader(source, track)));
-        }
-    }
-
     Instant now() throws PrometheusException {
-        return prometheus.source().now();
+        return prometheus.now();
     }
 
     /** Up to when the pods themselves have said everything since the cursor; empty when Prometheus must be asked. */
@@ -67,7 +55,7 @@ final class Observer {
     /**
      * Prometheus's samples since the state's cursor, up to now or as far as one look reaches.
      *
-     * @param alive called between the queries, each of which may take seconds
+     * @param alive called before each query, which may take seconds
      */
     Look look(WatchState state, Instant now, Runnable alive) throws PrometheusException {
         return look(prometheus, state, now, alive);
@@ -75,31 +63,30 @@ final class Observer {
 
     /** The pods' own samples since the state's cursor. */
     Look lookAtPods(WatchState state, Instant now, Runnable alive) throws PrometheusException {
-        return look(direct.orElse(prometheus), state, now, alive);
+        return look(pods.isPresent() ? pods.get() : prometheus, state, now, alive);
     }
 
-    private Look look(Side side, WatchState state, Instant now, Runnable alive) throws PrometheusException {
+    private Look look(CounterSource source, WatchState state, Instant now, Runnable alive) throws PrometheusException {
         Instant reach = state.cursor().plus(patience.atOnce());
         Instant at = now.isAfter(reach) ? reach : now;
         Instant begin = state.cursor().minus(patience.lookBack());
         Duration range = Duration.between(begin, at.isAfter(begin) ? at : begin.plusMillis(1));
-        alive.run();
-        List<Series> up = side.track().up(range, at);
-        List<Reading> readings = read(side.track(), order.slos(), range, at, alive);
-        if (side.stable().isEmpty()) {
+        CounterSource beating = new Beating(source, alive);
+        SloReader canary = new SloReader(beating, order.track());
+        List<Series> up = canary.up(range, at);
+        List<Reading> readings = read(canary, order.slos(), range, at);
+        if (order.stable().isEmpty()) {
             return new Look(at, up, readings);
         }
-        SloReader stable = side.stable().get();
-        alive.run();
+        SloReader stable = new SloReader(beating, order.stable().get());
         Optional<Instant> since = Look.firstScrape(stable.up(range, at));
-        return new Look(at, up, readings, read(stable, counted(), range, at, alive), since);
+        return new Look(at, up, readings, read(stable, counted(), range, at), since);
     }
 
-    private static List<Reading> read(SloReader track, List<Slo> slos, Duration range, Instant at, Runnable alive)
+    private static List<Reading> read(SloReader track, List<Slo> slos, Duration range, Instant at)
             throws PrometheusException {
         List<Reading> readings = new ArrayList<>();
         for (Slo slo : slos) {
-            alive.run();
             readings.add(track.read(slo, range, at));
         }
         return readings;
