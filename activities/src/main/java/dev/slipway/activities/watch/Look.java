@@ -42,10 +42,20 @@ record Look(
         return usual.compareTo(LEAST_FRESHNESS) > 0 ? usual : LEAST_FRESHNESS;
     }
 
+    /** How old a sample of a reading may be: what it reads may be scraped less often than the pods are. */
+    Duration freshness(Reading reading) {
+        Duration usual = interval(reading.all()).multipliedBy(INTERVALS);
+        return usual.compareTo(freshness()) > 0 ? usual : freshness();
+    }
+
     /** As observed, the median in whole half seconds; zero before there were two scrapes. */
     Duration scrapeInterval() {
+        return interval(up);
+    }
+
+    private static Duration interval(List<Series> series) {
         List<Duration> gaps = new ArrayList<>();
-        for (Series pod : up) {
+        for (Series pod : series) {
             for (int i = 1; i < pod.samples().size(); i++) {
                 gaps.add(Duration.between(
                         pod.samples().get(i - 1).at(), pod.samples().get(i).at()));
