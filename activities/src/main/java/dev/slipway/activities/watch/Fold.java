@@ -45,9 +45,10 @@ final class Fold {
     /** The state with the whole cells up to {@code upTo}, for good; unchanged when they have been counted. */
     WatchState settled(WatchState state, Look look, Instant upTo) {
         Instant from = counting(state);
-        return upTo.isAfter(from)
-                ? fold(state, look, Cells.whole(from, upTo, look.scrapeInterval()))
-                : warmingUp(state, upTo);
+        Instant known = look.lonely().filter(lonely -> lonely.isBefore(upTo)).orElse(upTo);
+        return known.isAfter(from)
+                ? fold(state, look, Cells.whole(from, known, look.scrapeInterval()))
+                : warmingUp(state, known);
     }
 
     private Instant counting(WatchState state) {
