@@ -35,7 +35,7 @@ class SoakEventsTest {
         assertThat(often.watches()).isEqualTo(5);
         assertThat(often.events()).isLessThanOrEqualTo(60);
         assertThat(seldom).isEqualTo(often);
-        assertThat(watchful.looks()).isGreaterThan(4 * often.looks());
+        assertThat(watchful.looks()).isGreaterThan(2 * often.looks());
         assertThat(watchful.events()).isEqualTo(often.events());
     }
 
