@@ -61,8 +61,11 @@ final class AnswerReader {
     }
 
     private void warnings() throws IOException {
-        while (json.currentToken() == JsonToken.START_ARRAY && json.nextToken() != JsonToken.END_ARRAY) {
-            warnings += json.getText() + " ";
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                warnings += json.getText() + " ";
+                json.skipChildren();
+            }
         }
     }
 

@@ -69,9 +69,10 @@ final class Fold {
     /** The state with the whole cells up to {@code upTo}, for good; unchanged when they have been counted. */
     WatchState settled(WatchState state, Look look, Instant upTo) {
         Instant from = counting(state);
-        return upTo.isAfter(from)
-                ? fold(state, look, Cells.whole(from, upTo, look.scrapeInterval()))
-                : warmingUp(state, upTo);
+        Instant known = look.lonely().filter(lonely -> lonely.isBefore(upTo)).orElse(upTo);
+        return known.isAfter(from)
+                ? fold(state, look, Cells.whole(from, known, look.scrapeInterval()))
+                : warmingUp(state, known);
     }
 
     private Instant counting(WatchState state) {
@@ -189,24 +190,20 @@ final class Fold {
         Sighting sighting = reading.slo() instanceof Slo.Gauge gauge
                 ? Sighting.level(tally(state, gauge), reading.query())
                 : Sighting.events(trial(state, reading.slo()), reading.query());
-        if (reading.gap().isPresent()) {
-            String gap = reading.gap().get();
-            return reading.hopeless() ? sighting.impossible(gap) : sighting.missing(gap);
+        Optional<String> gap = Gap.of(reading, look);
+        if (gap.isPresent()) {
+            return reading.hopeless() ? sighting.impossible(gap.get()) : sighting.missing(gap.get());
         }
         return reading.slo() instanceof Slo.Gauge gauge ? level(sighting, gauge, reading, look) : sighting;
     }
 
     private static Sighting level(Sighting sighting, Slo.Gauge gauge, Reading reading, Look look) {
-        Instant oldest = look.at().minus(look.freshness());
+        Instant oldest = look.at().minus(look.freshness(reading));
         double worst = Double.NaN;
         for (Series series : reading.all()) {
-            Sample newest = series.samples().get(series.samples().size() - 1);
-            if (Double.isFinite(newest.value()) && newest.at().isAfter(oldest)) {
-                worst = Limit.of(gauge).worse(worst, newest.value());
+            if (series.newest().at().isAfter(oldest)) {
+                worst = Limit.of(gauge).worse(worst, series.newest().value());
             }
-        }
-        if (Double.isNaN(worst)) {
-            return sighting.missing("no fresh samples for " + reading.query());
         }
         return Limit.of(gauge).keptBy(worst) ? sighting : sighting.out(worst);
     }
@@ -219,7 +216,7 @@ final class Fold {
         Instant oldest = look.at().minus(look.freshness());
         boolean scraped = false;
         for (Series pod : look.up()) {
-            Sample newest = pod.samples().get(pod.samples().size() - 1);
+            Sample newest = pod.newest();
             if (newest.at().isAfter(oldest)) {
                 if (newest.value() != 1) {
                     return Optional.of("the scrape of " + name(pod) + " fails");
@@ -234,12 +231,21 @@ final class Fold {
         return pod.label("pod").isEmpty() ? "instance " + pod.label("instance") : "pod " + pod.label("pod");
     }
 
+    /** The pods must be seen, and whatever an SLO counts as well. */
     private static Spans spans(Look look) {
-        Spans spans = new Spans(look.freshness());
-        spans.add(look.up(), value -> value == 1);
+        Spans spans = new Spans();
+        spans.add(look.up(), look.freshness(), value -> value == 1);
         for (Reading reading : look.readings()) {
+            Duration freshness = look.freshness(reading);
             if (reading.slo() instanceof Slo.Gauge gauge) {
-                spans.addHarm(reading.all(), Limit.of(gauge)::keptBy);
+                spans.add(reading.all(), freshness, Limit.of(gauge)::keptBy);
+                continue;
+            }
+            spans.add(reading.all(), freshness, Double::isFinite);
+            if (reading.slo() instanceof Slo.Latency) {
+                spans.add(reading.part(), freshness, Double::isFinite);
+            } else {
+                spans.addHarm(reading.part(), freshness, Double::isFinite);
             }
         }
         return spans;

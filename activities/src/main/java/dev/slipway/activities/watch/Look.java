@@ -22,6 +22,7 @@ record Look(
         List<Reading> stable,
         Optional<Instant> stableScrapedSince) {
     private static final Duration LEAST_FRESHNESS = Duration.ofSeconds(10);
+    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(5);
     private static final int INTERVALS = 3;
     private static final long HALF_SECOND = 500;
 
@@ -42,10 +43,20 @@ record Look(
         return usual.compareTo(LEAST_FRESHNESS) > 0 ? usual : LEAST_FRESHNESS;
     }
 
+    /** How old a sample of a reading may be: what it reads may be scraped less often than the pods are. */
+    Duration freshness(Reading reading) {
+        Duration usual = interval(reading.all()).multipliedBy(INTERVALS);
+        return usual.compareTo(freshness()) > 0 ? usual : freshness();
+    }
+
     /** As observed, the median in whole half seconds; zero before there were two scrapes. */
     Duration scrapeInterval() {
+        return interval(up);
+    }
+
+    private static Duration interval(List<Series> series) {
         List<Duration> gaps = new ArrayList<>();
-        for (Series pod : up) {
+        for (Series pod : series) {
             for (int i = 1; i < pod.samples().size(); i++) {
                 gaps.add(Duration.between(
                         pod.samples().get(i - 1).at(), pod.samples().get(i).at()));
@@ -57,6 +68,16 @@ record Look(
         Collections.sort(gaps);
         long usual = gaps.get(gaps.size() / 2).toMillis();
         return Duration.ofMillis(Math.max(HALF_SECOND, (usual + HALF_SECOND / 2) / HALF_SECOND * HALF_SECOND));
+    }
+
+    /**
+     * The only scrape in sight when another one may follow it: how long it speaks is not known before then, so nothing behind
+     * it can be counted for good.
+     */
+    Optional<Instant> lonely() {
+        return scrapeInterval().isZero()
+                ? scrapedSince().filter(scrape -> scrape.plus(LONGEST_INTERVAL).isAfter(at))
+                : Optional.empty();
     }
 
     /** When the track was scraped for the first time in this look's range. */

@@ -37,10 +37,18 @@ final class FakePrometheus implements AutoCloseable {
     private Instant now = Instant.parse("2026-11-21T09:00:00Z");
     private boolean broken;
     private String refused = "";
+    private Fault fault = (query, truth) -> truth;
+    private String elsewhere = "http://127.0.0.1:1/elsewhere";
     private Duration late = Duration.ZERO;
 
-    /** An answer that is none. */
+    /** An answer that is none: status 0 never comes, and with -1 the connection is closed instead. */
     record Odd(int status, String contentType, String body) {}
+
+    /** What becomes of the true answer to a query. */
+    @FunctionalInterface
+    interface Fault {
+        Odd of(String query, Odd truth);
+    }
 
     FakePrometheus() {
         try {
@@ -89,6 +97,16 @@ final class FakePrometheus implements AutoCloseable {
         refused = metric;
     }
 
+    /** From now on every answer goes through this. */
+    synchronized void answers(Fault by) {
+        fault = by;
+    }
+
+    /** Where redirects lead. */
+    synchronized void redirectsTo(URI uri) {
+        elsewhere = uri.toString();
+    }
+
     /** Samples can be seen only so long after their own time, as those of a slow scrape. */
     synchronized void samplesArriveLate(Duration by) {
         late = by;
@@ -119,11 +137,15 @@ final class FakePrometheus implements AutoCloseable {
         if (answer.status() == 0) {
             await();
         }
+        if (answer.status() < 0) {
+            exchange.close();
+            return;
+        }
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         if (!answer.contentType().isEmpty()) {
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         }
-        exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/elsewhere");
+        exchange.getResponseHeaders().set("Location", elsewhere);
         exchange.sendResponseHeaders(answer.status() == 0 ? 200 : answer.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -157,10 +179,14 @@ final class FakePrometheus implements AutoCloseable {
                     "application/json",
                     "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"too many samples\"}");
         }
+        return fault.of(query, truth(query, parameters.get("time")));
+    }
+
+    private Odd truth(String query, String time) {
         if (query.equals("time()")) {
             return success("scalar", "[" + seconds(now) + ",\"" + seconds(now) + "\"]");
         }
-        Instant at = Instant.ofEpochMilli(Math.round(Double.parseDouble(parameters.get("time")) * 1000));
+        Instant at = Instant.ofEpochMilli(Math.round(Double.parseDouble(time) * 1000));
         Matcher range = RANGE.matcher(query);
         return range.matches()
                 ? success("matrix", matrix(range.group(1), at.minusMillis(Long.parseLong(range.group(2))), at))

@@ -132,6 +132,16 @@ class HubTest {
     }
 
     @Test
+    void aWatchBeatsWhileAQueryHangs() throws Exception {
+        prometheus.answers((query, truth) -> new FakePrometheus.Odd(0, "", ""));
+        FakeReport report = open(endless("llm"), wire());
+
+        report.beats.await();
+
+        assertThat(prometheus.queries).as("the first one still hangs").hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
     void heartbeatsThatGetLostEndNoWatch() throws Exception {
         FakeReport report = new FakeReport();
         report.lost = 5;

@@ -37,11 +37,11 @@ class SpansTest {
 
     @Test
     void aGaugeOutOfItsLimitSpoilsTheTimeButAGoodOneIsNoSignOfLife() {
-        Spans spans = new Spans(ofSeconds(10));
-        spans.addHarm(List.of(up(0, 5, 4, 25, 8, 5)), value -> value <= 20);
+        Spans spans = new Spans();
+        spans.addHarm(List.of(up(0, 5, 4, 25, 8, 5)), ofSeconds(10), value -> value <= 20);
         assertThat(spans.healthy(at(0), at(10))).isZero();
 
-        spans.add(List.of(up(0, 1, 5, 1, 10, 1)), value -> value == 1);
+        spans.add(List.of(up(0, 1, 5, 1, 10, 1)), ofSeconds(10), value -> value == 1);
         assertThat(spans.healthy(at(0), at(10))).isEqualTo(ofSeconds(6));
     }
 
@@ -67,8 +67,8 @@ class SpansTest {
     }
 
     private static Duration healthy(int from, int to, Series... pods) {
-        Spans spans = new Spans(ofSeconds(10));
-        spans.add(List.of(pods), value -> value == 1);
+        Spans spans = new Spans();
+        spans.add(List.of(pods), ofSeconds(10), value -> value == 1);
         return spans.healthy(at(from), at(to));
     }
 

@@ -26,6 +26,7 @@ public final class ScriptedWatch implements Watch {
     private final List<WatchOrder> orders = new ArrayList<>();
     private final CountDownLatch watching = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
+    private Watch otherwise = (order, from) -> new WatchResult.Decided(Verdict.passed(), false);
 
     /** The next watch that is not told otherwise answers this. */
     public synchronized ScriptedWatch then(Function<WatchOrder, WatchResult> answer) {
@@ -36,6 +37,12 @@ public final class ScriptedWatch implements Watch {
     /** The next safety watch answers this; one that was told nothing ends at once. */
     public synchronized ScriptedWatch safety(Function<WatchOrder, WatchResult> answer) {
         safetyScript.add(answer);
+        return this;
+    }
+
+    /** Watches that nothing was told about are done by a real one. */
+    public synchronized ScriptedWatch otherwise(Watch real) {
+        otherwise = real;
         return this;
     }
 
@@ -74,8 +81,10 @@ public final class ScriptedWatch implements Watch {
     @Override
     public WatchResult watch(WatchOrder order, Optional<WatchState> from) {
         Function<WatchOrder, WatchResult> answer;
+        Watch real;
         synchronized (this) {
             orders.add(order);
+            real = otherwise;
             boolean safety = order.purpose() == Purpose.SAFETY;
             answer = safety ? safetyScript.poll() : script.poll();
             if (safety && answer == null) {
@@ -83,7 +92,7 @@ public final class ScriptedWatch implements Watch {
             }
         }
         Activity.getExecutionContext().heartbeat("watching");
-        return answer == null ? new WatchResult.Decided(Verdict.passed(), false) : answer.apply(order);
+        return answer == null ? real.watch(order, from) : answer.apply(order);
     }
 
     private static void await(CountDownLatch latch) {

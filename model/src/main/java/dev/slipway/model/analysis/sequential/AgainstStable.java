@@ -70,10 +70,13 @@ public record AgainstStable(Objective objective, Weighing relative, Weighing abs
         return relative.failed() || (absolute.failed() && !stableIsBadToo());
     }
 
-    /** Whether both sides break the objective and the canary is no worse: nothing that more scrapes could decide. */
+    /**
+     * Whether both sides break the objective and the canary is no worse: nothing that more scrapes could decide. As long as it
+     * may be worse they could.
+     */
     @Override
     public boolean undecidable() {
-        return absolute.failed() && stableIsBadToo() && !relative.failed();
+        return absolute.failed() && stableIsBadToo() && !relative.failed() && !doubtful();
     }
 
     /** No worse than a stable that is bad itself is no pass, nor is anything that may yet turn out worse than stable. */
