@@ -1,7 +1,5 @@
 package dev.slipway.model.analysis.sequential;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -14,14 +12,11 @@ import java.util.TreeMap;
  *
  * @param since begin of the first scrape that is kept
  * @param before the trials at that moment, by SLO
- * @param scrapes base64 of whole numbers of 7 bits a byte, lowest first, the highest bit set in all but a number's last byte:
- *     for each scrape the milliseconds that it covers and then, for each SLO by name, bad and all events of the canary and of
+ * @param scrapes base64 of {@link Packed} numbers: for each scrape the milliseconds that it covers and then, for each SLO by name, bad and all events of the canary and of
  *     stable
  */
 public record Tape(Instant since, Map<String, Trial> before, String scrapes) {
     private static final int LONGEST = 12_000;
-    private static final int BITS = 7;
-    private static final int MORE = 1 << BITS;
 
     public Tape {
         before = Map.copyOf(before);
@@ -37,74 +32,57 @@ public record Tape(Instant since, Map<String, Trial> before, String scrapes) {
         if (scrape.isEmpty()) {
             return this;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(Base64.getDecoder().decode(scrapes));
+        Packed numbers = numbers();
         Map<String, Scrape> sorted = new TreeMap<>(scrape);
-        write(bytes, sorted.values().iterator().next().covers().toMillis());
-        sorted.values().forEach(one -> write(bytes, one));
-        Tape longer = new Tape(since, before, Base64.getEncoder().encodeToString(bytes.toByteArray()));
-        return bytes.size() > LONGEST ? longer.shortened(bytes.size() / 2) : longer;
+        numbers.write(sorted.values().iterator().next().covers().toMillis());
+        sorted.values().forEach(one -> write(numbers, one));
+        Tape longer = new Tape(since, before, text(numbers));
+        return numbers.length() > LONGEST ? longer.shortened() : longer;
     }
 
     /** The trials after all scrapes, as the watch had them. */
     public Map<String, Trial> replay() {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(scrapes));
+        Packed numbers = numbers();
         Map<String, Trial> trials = new TreeMap<>(before);
-        while (bytes.hasRemaining()) {
-            play(bytes, trials);
+        while (numbers.more()) {
+            play(numbers, trials);
         }
         return Map.copyOf(trials);
     }
 
-    private Tape shortened(int atLeast) {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(scrapes));
+    private Tape shortened() {
+        Packed numbers = numbers();
         Map<String, Trial> trials = new TreeMap<>(before);
         Instant begin = since;
-        while (bytes.position() < atLeast) {
-            begin = begin.plus(play(bytes, trials));
+        while (numbers.position() < numbers.length() / 2) {
+            begin = begin.plus(play(numbers, trials));
         }
-        byte[] rest = new byte[bytes.remaining()];
-        bytes.get(rest);
-        return new Tape(begin, trials, Base64.getEncoder().encodeToString(rest));
+        return new Tape(begin, trials, text(numbers));
     }
 
-    private static Duration play(ByteBuffer bytes, Map<String, Trial> trials) {
-        Duration covers = Duration.ofMillis(read(bytes));
-        trials.replaceAll((slo, trial) -> trial.plus(new Scrape(covers, events(bytes), events(bytes))));
+    private static Duration play(Packed numbers, Map<String, Trial> trials) {
+        Duration covers = Duration.ofMillis(numbers.read());
+        trials.replaceAll((slo, trial) -> trial.plus(new Scrape(covers, events(numbers), events(numbers))));
         return covers;
     }
 
-    private static Events events(ByteBuffer bytes) {
-        long bad = read(bytes);
-        return new Events(bad, read(bytes));
+    private static Events events(Packed numbers) {
+        long bad = numbers.read();
+        return new Events(bad, numbers.read());
     }
 
-    private static void write(ByteArrayOutputStream bytes, Scrape scrape) {
-        write(bytes, scrape.canary().bad());
-        write(bytes, scrape.canary().total());
-        write(bytes, scrape.stable().bad());
-        write(bytes, scrape.stable().total());
+    private static void write(Packed numbers, Scrape scrape) {
+        numbers.write(scrape.canary().bad());
+        numbers.write(scrape.canary().total());
+        numbers.write(scrape.stable().bad());
+        numbers.write(scrape.stable().total());
     }
 
-    private static void write(ByteArrayOutputStream bytes, long number) {
-        long rest = number;
-        while (rest >= MORE) {
-            bytes.write((int) (rest % MORE) + MORE);
-            rest /= MORE;
-        }
-        bytes.write((int) rest);
+    private Packed numbers() {
+        return new Packed(Base64.getDecoder().decode(scrapes));
     }
 
-    private static long read(ByteBuffer bytes) {
-        long number = 0;
-        int shift = 0;
-        while (true) {
-            int next = bytes.get() & 0xff;
-            number += (long) (next % MORE) << shift;
-            if (next < MORE) {
-                return number;
-            }
-            shift += BITS;
-        }
+    private static String text(Packed numbers) {
+        return Base64.getEncoder().encodeToString(numbers.rest());
     }
 }
