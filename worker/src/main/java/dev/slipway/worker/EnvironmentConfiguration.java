@@ -10,6 +10,7 @@ import dev.slipway.activities.guard.GuardActivities;
 import dev.slipway.activities.helm.HelmActivities;
 import dev.slipway.activities.helm.HelmSettings;
 import dev.slipway.activities.kubernetes.Kubernetes;
+import dev.slipway.activities.kubernetes.KubernetesPods;
 import dev.slipway.activities.kubernetes.PodsActivities;
 import dev.slipway.activities.orphan.OrphanActivities;
 import dev.slipway.activities.route.HttpRouteSwitch;
@@ -78,7 +79,8 @@ class EnvironmentConfiguration {
         TripWire wire = (route, epoch, reason) -> router.trip(route, epoch, reason) == Trip.CUT;
         WorkerSettings.Environment environment = settings.ofEnvironment();
         Optional<DirectScrape> direct = environment.scrape().direct()
-                ? Optional.of(new DirectScrape(kubernetes, environment.scrape().every()))
+                ? Optional.of(new DirectScrape(
+                        KubernetesPods.of(kubernetes), environment.scrape().every()))
                 : Optional.empty();
         return new WatchActivities(
                 new PrometheusClient(environment.prometheus()),

@@ -3,7 +3,6 @@ package dev.slipway.activities.watch;
 import dev.slipway.model.Slo;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,18 +21,18 @@ public final class DirectScrape {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final long SIZE_LIMIT = 8L << 20;
 
-    private final KubernetesClient client;
+    private final BiFunction<String, Set<String>, PodList> pods;
     private final Duration every;
     private final Scraper scraper = new Scraper(TIMEOUT, SIZE_LIMIT);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(DirectScrape::thread);
     private final ExecutorService patient = Executors.newCachedThreadPool(DirectScrape::thread);
 
     /**
-     * @param client may list the pods of the environment's namespaces
+     * @param pods who is to be scraped of some releases in a namespace
      * @param every between two scrapes of a pod
      */
-    public DirectScrape(KubernetesClient client, Duration every) {
-        this.client = client;
+    public DirectScrape(BiFunction<String, Set<String>, PodList> pods, Duration every) {
+        this.pods = pods;
         this.every = every;
     }
 
@@ -45,8 +45,7 @@ public final class DirectScrape {
     PodScrapes of(String namespace, Set<String> releases, Collection<Slo> slos, InstantSource clock) {
         List<Selector> selectors =
                 slos.stream().flatMap(DirectScrape::selectors).toList();
-        return new PodScrapes(
-                new KubernetesPods(client, namespace, releases), releases, selectors, scraper, clock, every);
+        return new PodScrapes(pods.apply(namespace, releases), releases, selectors, scraper, clock, every);
     }
 
     /** What a watch's pods are asked for, those of the version that it judges and those that it compares them with. */

@@ -73,6 +73,7 @@ final class Hands {
 
     /** Runs it after a pause. */
     void after(Duration pause, Runnable body) {
-        telling.schedule(body, pause.toMillis(), TimeUnit.MILLISECONDS);
+        // what fails in there says so itself
+        var unused = telling.schedule(body, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

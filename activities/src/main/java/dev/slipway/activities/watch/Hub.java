@@ -129,7 +129,8 @@ final class Hub {
         Round round = Round.of(watches.stream().map(OpenWatch::seat).toList(), source, reach, hands.asking);
         for (OpenWatch watch : watches) {
             Executor executor = watch.seat().askedAlone() ? hands.alone : hands.looking;
-            round.answered(watch.seat()).thenRunAsync(() -> look(watch, round), executor);
+            // a look that fails ends its watch with a word
+            var unused = round.answered(watch.seat()).thenRunAsync(() -> look(watch, round), executor);
         }
     }
 

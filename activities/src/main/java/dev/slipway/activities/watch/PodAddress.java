@@ -10,7 +10,7 @@ import java.util.Map;
  * @param release the Helm release it belongs to, its label {@code app.kubernetes.io/instance}
  * @param metrics where it says what it counts
  */
-record PodAddress(String namespace, String pod, String release, URI metrics) {
+public record PodAddress(String namespace, String pod, String release, URI metrics) {
     /** The label that holds the metric's name. */
     static final String NAME = "__name__";
 

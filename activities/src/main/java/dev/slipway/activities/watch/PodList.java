@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Who is to be scraped right now. */
 @FunctionalInterface
-interface PodList {
+public interface PodList {
     /**
      * The pods that run and want to be scraped, none when there are none.
      *

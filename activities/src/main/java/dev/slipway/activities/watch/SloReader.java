@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 final class SloReader {
     private final CounterSource source;
     private final HelmTarget track;
-    private final Map<String, Selector> scoped = new HashMap<>();
     private final Map<Slo.Latency, Set<String>> known = new HashMap<>();
 
     SloReader(CounterSource source, HelmTarget track) {

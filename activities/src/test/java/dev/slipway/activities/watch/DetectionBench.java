@@ -1,6 +1,7 @@
 package dev.slipway.activities.watch;
 
 import dev.slipway.activities.kubernetes.Kubernetes;
+import dev.slipway.activities.kubernetes.KubernetesPods;
 import dev.slipway.activities.route.ExposedRoute;
 import dev.slipway.activities.route.HttpRouteSwitch;
 import dev.slipway.activities.route.Trip;
@@ -151,7 +152,9 @@ final class DetectionBench {
                 order,
                 Optional.empty(),
                 new PrometheusClient(URI.create(env("PROMETHEUS_URL"))),
-                direct ? Optional.of(new DirectScrape(cluster, Duration.ofSeconds(1))) : Optional.empty(),
+                direct
+                        ? Optional.of(new DirectScrape(KubernetesPods.of(cluster), Duration.ofSeconds(1)))
+                        : Optional.empty(),
                 wire,
                 Comparison.none(),
                 Patience.USUAL,

@@ -2,6 +2,7 @@ package dev.slipway.activities.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.activities.kubernetes.KubernetesPods;
 import dev.slipway.activities.kubernetes.MockCluster;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
@@ -38,7 +39,7 @@ class DirectScrapeTest {
             pods.says("metrics", "requests{code=\"200\"} 5\n");
             create(cluster, pods.run("metrics", "web", "requests{code=\"200\"} 5\n"));
             CountDownLatch scraped = pods.expect(2);
-            DirectScrape direct = new DirectScrape(cluster.client(), Duration.ofMillis(20));
+            DirectScrape direct = new DirectScrape(KubernetesPods.of(cluster.client()), Duration.ofMillis(20));
             PodScrapes scrapes = direct.of("production", Set.of("web"), List.of(ERRORS), InstantSource.system());
 
             try (Rhythm rhythm = direct.begin(scrapes)) {

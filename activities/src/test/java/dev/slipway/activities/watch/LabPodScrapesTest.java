@@ -2,6 +2,7 @@ package dev.slipway.activities.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.activities.kubernetes.KubernetesPods;
 import dev.slipway.activities.kubernetes.LabCluster;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Slo;
@@ -59,7 +60,7 @@ class LabPodScrapesTest {
         run("stable-1", "web");
         Pod canary = run("canary-1", "web-canary");
         PrometheusClient prometheus = new PrometheusClient(URI.create(LabCluster.env("PROMETHEUS_URL")));
-        DirectScrape direct = new DirectScrape(lab.client(), Duration.ofSeconds(1));
+        DirectScrape direct = new DirectScrape(KubernetesPods.of(lab.client()), Duration.ofSeconds(1));
         PodScrapes scrapes =
                 direct.of(lab.namespace(), Set.of("web", "web-canary"), List.of(LATENCY), InstantSource.system());
         try (Rhythm rhythm = direct.begin(scrapes)) {

@@ -1,5 +1,7 @@
-package dev.slipway.activities.watch;
+package dev.slipway.activities.kubernetes;
 
+import dev.slipway.activities.watch.PodAddress;
+import dev.slipway.activities.watch.PodList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * The pods of some Helm releases that ask to be scraped by the annotations {@code prometheus.io/scrape}, {@code /port},
  * {@code /path} and {@code /scheme}. Needs list on pods in the namespace.
  */
-final class KubernetesPods implements PodList {
+public final class KubernetesPods implements PodList {
     private static final String INSTANCE = "app.kubernetes.io/instance";
     private static final String WISH = "prometheus.io/";
     private static final String RUNNING = "Running";
@@ -27,6 +30,11 @@ final class KubernetesPods implements PodList {
     private final KubernetesClient client;
     private final String namespace;
     private final Set<String> releases;
+
+    /** Lists for some releases of a namespace. */
+    public static BiFunction<String, Set<String>, PodList> of(KubernetesClient client) {
+        return (namespace, releases) -> new KubernetesPods(client, namespace, releases);
+    }
 
     KubernetesPods(KubernetesClient client, String namespace, Set<String> releases) {
         this.client = client;

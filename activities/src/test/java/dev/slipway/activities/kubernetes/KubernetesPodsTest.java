@@ -1,8 +1,9 @@
-package dev.slipway.activities.watch;
+package dev.slipway.activities.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.activities.kubernetes.MockCluster;
+import dev.slipway.activities.watch.PodAddress;
+import dev.slipway.activities.watch.PodList;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.net.URI;
 import java.util.HashMap;
