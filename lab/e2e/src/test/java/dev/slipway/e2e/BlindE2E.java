@@ -18,7 +18,7 @@ class BlindE2E {
 
     @Test
     void twoMinutesWithoutPrometheusHoldARampWhichThenGoesOn() {
-        try (Ramp ramp = Ramp.of("blind2", "development", "atLeast: 30s, atMost: 8m", "")) {
+        try (Ramp ramp = Ramp.ofPrometheusAlone("blind2", "development", "atLeast: 30s, atMost: 8m", "")) {
             Instant back = Instant.now().plusSeconds(120);
             Eventually.holds("two minutes are over, and nothing has moved", Duration.ofMinutes(3), () -> {
                 away();
@@ -35,8 +35,26 @@ class BlindE2E {
     }
 
     @Test
+    void aRampGoesOnWithoutPrometheusAsLongAsThePodsThemselvesTell() {
+        try (Ramp ramp = Ramp.of("pods", "development", "atLeast: 40s, atMost: 5m", "")) {
+            Eventually.holds(
+                    "the watch asks the pods",
+                    Duration.ofMinutes(1),
+                    () -> Cli.ci().get(ramp.release()).toString().matches("(?s).*\\b[123]\\ds of 40s.*"));
+            Eventually.holds("the ramp is passed without Prometheus", Duration.ofMinutes(3), () -> {
+                away();
+                return Cli.ci().get(ramp.release()).toString().contains("from the pods themselves");
+            });
+            Shell.of("lab/lab", "up").must();
+
+            assertThat(ramp.end().exit()).isZero();
+            assertThat(ramp.image()).contains(ramp.good().digest());
+        }
+    }
+
+    @Test
     void beyondTheBudgetTheTrafficIsOffTheCanaryIsKeptAndAPersonResumes() {
-        try (Ramp ramp = Ramp.of("blind9", "staging", "atLeast: 15s, atMost: 8m", "")) {
+        try (Ramp ramp = Ramp.ofPrometheusAlone("blind9", "staging", "atLeast: 15s, atMost: 8m", "")) {
             Eventually.holds("the release holds", Duration.ofMinutes(4), () -> {
                 away();
                 return Cli.ci().get(ramp.release()).path("phase").asText().equals("HOLDING");

@@ -17,7 +17,7 @@ final class Ramp implements AutoCloseable {
     private final Shell.Running releasing;
     private boolean ended;
 
-    private Ramp(String prefix, String environment, String analyzed, String after) {
+    private Ramp(String prefix, String environment, String analyzed, String after, boolean pods) {
         this.environment = environment;
         before = StandIn.built("1.0.0");
         good = StandIn.built(VERSION);
@@ -25,6 +25,9 @@ final class Ramp implements AutoCloseable {
         String stages = Stages.canary(environment, guarded ? Stages.approve() : "", "50%", after)
                 .replace("atLeast: 6s, atMost: 2m", analyzed);
         service = Service.named(prefix, stages);
+        if (!pods) {
+            service.onlyPrometheusCanTell();
+        }
         service.baseline(environment, before);
         load = Load.begin(service.host(environment), REQUESTS_PER_SECOND);
         releasing = Cli.ci().start(service.releaseArguments(good));
@@ -41,8 +44,16 @@ final class Ramp implements AutoCloseable {
      * @param after gates after the promotion, may be empty
      */
     static Ramp of(String prefix, String environment, String analyzed, String after) {
-        Ramp ramp = new Ramp(prefix, environment, analyzed, after);
-        ramp.service.awaitShare(environment, 50);
+        return shared(new Ramp(prefix, environment, analyzed, after, true));
+    }
+
+    /** The same, of a service whose pods are not asked themselves. */
+    static Ramp ofPrometheusAlone(String prefix, String environment, String analyzed, String after) {
+        return shared(new Ramp(prefix, environment, analyzed, after, false));
+    }
+
+    private static Ramp shared(Ramp ramp) {
+        ramp.service.awaitShare(ramp.environment, 50);
         return ramp;
     }
 
