@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 /** How far the watch of an open stage is, from its last heartbeat: Temporal has it, so it costs the workflow no event. */
 @Component
 class Watches {
-    private static final String ACTIVITY = "Watch_watch";
+    private static final String ACTIVITIES = "Watch_";
     private static final Set<String> WATCHED = Set.of("ramp", "soak");
 
     private final WorkflowClient client;
@@ -48,7 +48,7 @@ class Watches {
         WorkflowStub stub = client.newUntypedWorkflowStub(workflow, run, Optional.empty());
         DataConverter converter = client.getOptions().getDataConverter();
         return temporal.ask(stub::describe).getRawDescription().getPendingActivitiesList().stream()
-                .filter(activity -> activity.getActivityType().getName().equals(ACTIVITY))
+                .filter(activity -> activity.getActivityType().getName().startsWith(ACTIVITIES))
                 .filter(PendingActivityInfo::hasHeartbeatDetails)
                 .map(activity -> state(converter, activity.getHeartbeatDetails()))
                 .flatMap(state -> state.progress().stream())
