@@ -75,9 +75,7 @@ public final class Judge {
             Sighting sighting = sighting(seen, slo);
             sighting.outOfLimit()
                     .ifPresent(value -> reasons.add(slo.name() + ": " + Words.outOfLimit((Slo.Gauge) slo, value)));
-            sighting.trial()
-                    .filter(Trial::doubted)
-                    .ifPresent(trial -> reasons.add(slo.name() + ": " + Words.what(slo) + trial.words()));
+            sighting.trial().filter(Trial::doubted).ifPresent(trial -> reasons.add(words(slo, trial)));
         }
         return reasons;
     }
@@ -124,9 +122,7 @@ public final class Judge {
 
     /** A ramp passes when health is shown, not when harm is not. */
     private static Optional<String> unshown(Slo slo, Sighting sighting) {
-        return sighting.trial()
-                .filter(trial -> !trial.passed())
-                .map(trial -> slo.name() + ": " + Words.what(slo) + trial.words());
+        return sighting.trial().filter(trial -> !trial.passed()).map(trial -> words(slo, trial));
     }
 
     private List<String> breaches(Seen seen) {
@@ -134,7 +130,7 @@ public final class Judge {
         for (Slo slo : terms.slos()) {
             Sighting sighting = sighting(seen, slo);
             if (breached(slo, sighting)) {
-                breaches.add(slo.name() + ": " + words(slo, sighting));
+                breaches.add(words(slo, sighting));
             }
         }
         return breaches;
@@ -155,9 +151,7 @@ public final class Judge {
             if (sighting.hopeless()) {
                 sighting.gap().ifPresent(gap -> undecidable.add(slo.name() + ": " + gap));
             }
-            sighting.trial()
-                    .filter(Trial::undecidable)
-                    .ifPresent(trial -> undecidable.add(slo.name() + ": " + Words.what(slo) + trial.words()));
+            sighting.trial().filter(Trial::undecidable).ifPresent(trial -> undecidable.add(words(slo, trial)));
         }
         return undecidable;
     }
@@ -189,15 +183,20 @@ public final class Judge {
     private String summary(Seen seen) {
         List<String> parts = new ArrayList<>();
         for (Slo slo : terms.slos()) {
-            parts.add(slo.name() + ": " + words(slo, sighting(seen, slo)));
+            parts.add(words(slo, sighting(seen, slo)));
         }
         return parts.isEmpty() ? "healthy for " + Words.time(seen.healthy()) : String.join("; ", parts);
     }
 
+    /** What a trial says, after the SLO's name. */
+    private static String words(Slo slo, Trial trial) {
+        return slo.name() + ": " + Words.what(slo) + trial.words();
+    }
+
     private static String words(Slo slo, Sighting sighting) {
         return slo instanceof Slo.Gauge gauge
-                ? Words.of(gauge, sighting.tally())
-                : sighting.trial().map(trial -> Words.what(slo) + trial.words()).orElse("nothing counted");
+                ? slo.name() + ": " + Words.of(gauge, sighting.tally())
+                : sighting.trial().map(trial -> words(slo, trial)).orElseGet(() -> slo.name() + ": nothing counted");
     }
 
     private static Sighting sighting(Seen seen, Slo slo) {
