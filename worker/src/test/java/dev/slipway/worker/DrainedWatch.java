@@ -3,6 +3,7 @@ package dev.slipway.worker;
 import dev.slipway.activities.Drain;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.analysis.Purpose;
+import dev.slipway.workflows.api.BoundsOrder;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Watch;
 import dev.slipway.workflows.api.WatchOrder;
@@ -27,5 +28,10 @@ final class DrainedWatch implements Watch {
         return drain.requested()
                 ? new WatchResult.HandedOver(WatchState.begin(Instant.EPOCH))
                 : new WatchResult.Decided(Verdict.passed(), false);
+    }
+
+    @Override
+    public Verdict bounds(BoundsOrder order) {
+        return Verdict.passed();
     }
 }

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Asks Prometheus for the raw samples of SLOs, within the namespace and the track and nowhere else. */
 final class SloReader {
@@ -87,8 +85,8 @@ final class SloReader {
         Selector buckets = histogram.suffixed("_bucket");
         Selector count = histogram.suffixed("_count");
         if (!known.containsKey(slo)) {
-            Set<String> bounds = bounds(buckets, at);
-            Set<String> wanted = wanted(slo, bounds);
+            Bounds bounds = bounds(slo, at);
+            Set<String> wanted = bounds.of(slo.below());
             if (wanted.isEmpty()) {
                 String gap = bounds.isEmpty() ? "no samples for " + buckets : noBucket(slo, bounds);
                 return new Reading(slo, List.of(), List.of(), count.toString(), Optional.of(gap), !bounds.isEmpty());
@@ -104,39 +102,19 @@ final class SloReader {
         return new Reading(slo, all, part, good + " / " + count, gap(all, count), false);
     }
 
-    private static Set<String> wanted(Slo.Latency slo, Set<String> bounds) {
-        return bounds.stream()
-                .filter(bound -> Double.parseDouble(bound.replace("Inf", "Infinity")) == slo.below())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Bounds as they are written: Prometheus 3 says 5.0 where an older one says 5. */
-    private Set<String> bounds(Selector buckets, Instant at) throws PrometheusException {
-        return source.latest(buckets, at).stream()
-                .map(series -> series.label("le"))
-                .filter(bound -> bound.matches("\\+?Inf|[0-9.eE+-]+"))
-                .collect(Collectors.toSet());
+    /** The bounds that the histogram has now, empty when nothing is known of it. */
+    Bounds bounds(Slo.Latency slo, Instant at) throws PrometheusException {
+        return Bounds.of(source.latest(scoped(slo.histogram()).suffixed("_bucket"), at));
     }
 
     private static List<String> escaped(Set<String> bounds) {
         return bounds.stream().map(b -> b.replaceAll("([.+])", "\\\\$1")).toList();
     }
 
-    private static String noBucket(Slo.Latency slo, Set<String> bounds) {
-        String known = bounds.stream()
-                .filter(bound -> !bound.endsWith("Inf"))
-                .map(Double::parseDouble)
-                .distinct()
-                .sorted()
-                .map(SloReader::plain)
-                .collect(Collectors.joining(", "));
-        return slo.histogram() + " has no bucket with the bound " + plain(slo.below()) + "; its bounds are " + known;
-    }
-
-    private static String plain(double bound) {
-        return bound == Math.rint(bound) && Math.abs(bound) < 1e15
-                ? Long.toString((long) bound)
-                : Double.toString(bound);
+    /** Why this SLO cannot be judged, after its name. */
+    String noBucket(Slo.Latency slo, Bounds bounds) {
+        return "below " + Bounds.words(slo.below()) + " is no bucket of " + slo.histogram() + " in "
+                + track.environment() + "; its bounds are " + bounds;
     }
 
     private static Optional<String> gap(List<Series> series, Selector selector) {

@@ -1,6 +1,8 @@
 package dev.slipway.activities.watch;
 
 import dev.slipway.activities.Drain;
+import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.BoundsOrder;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Footprint;
 import dev.slipway.workflows.api.Guard;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Watches of one environment over its Prometheus. An activity only begins a watch; a {@link Hub} keeps it, and tells Temporal
+ * Watches of one environment over its Prometheus, and what can be told before one. An activity only begins a watch; a {@link Hub} keeps it, and tells Temporal
  * with each heartbeat all that was seen, so a restart loses nothing.
  */
 public final class WatchActivities implements Watch {
@@ -65,6 +67,11 @@ public final class WatchActivities implements Watch {
         context.doNotCompleteOnReturn();
         hub.open(new OpenWatch(name, vigil, seat, report));
         return ignored;
+    }
+
+    @Override
+    public Verdict bounds(BoundsOrder order) {
+        return Foresight.of(source, order);
     }
 
     private Vigil vigil(WatchOrder order, Optional<WatchState> from, Seat seat) {

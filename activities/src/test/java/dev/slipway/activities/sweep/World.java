@@ -67,14 +67,15 @@ final class World {
         this.api = api;
         this.real = new HttpRouteSwitch(api);
         TrafficSwitch router = new TappedRouter(real, () -> Attempt.now().write(), this::routed);
-        JudgedWatch judged = new JudgedWatch(
+        Watch judged = new JudgedWatch(
                 order -> story.judge(order, share(order)),
-                (route, epoch, reason) -> router.trip(route, epoch, reason) == Trip.CUT);
+                (route, epoch, reason) -> router.trip(route, epoch, reason) == Trip.CUT,
+                this::watched);
         ports.put(Route.class, new RouteActivities(router, Duration.ZERO));
         ports.put(Pods.class, pods);
         ports.put(Fence.class, new FenceActivities(api));
         ports.put(Guard.class, new MemoryGuard(helm, real));
-        ports.put(Watch.class, (Watch) (order, from) -> watched(order, judged.watch(order, from)));
+        ports.put(Watch.class, judged);
         newWorker();
         helm.somebodyDeploys(STABLE, OLD);
         pods.start(STABLE);
@@ -188,14 +189,13 @@ final class World {
         return order.trip().map(trip -> shares.getOrDefault(trip.epoch(), -1)).orElse(-1);
     }
 
-    private WatchResult watched(WatchOrder order, WatchResult result) {
+    private void watched(WatchOrder order, WatchResult result) {
         boolean breach = result instanceof WatchResult.Decided decided && decided.verdict() instanceof Verdict.Failed;
         if (breach && order.trip().isPresent()) {
             RouteState now = state();
             boolean off = now.percentOf(ROUTE.canary().service()) == 0;
             witness.holds(Invariant.BREACH_IS_CUT, off, "a breach was reported, and the route is " + now.backends());
         }
-        return result;
     }
 
     private void routed() {

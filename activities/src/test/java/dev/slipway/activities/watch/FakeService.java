@@ -94,7 +94,9 @@ final class FakeService {
                 prometheus.scrape("requests", whole(total) - whole(bad) + oddlyGood, with(labels, "status", "200"));
                 prometheus.scrape("requests", whole(bad) + oddlyBad, with(labels, "status", "500"));
                 prometheus.scrape("seconds_count", whole(total), labels);
+                prometheus.scrape("seconds_bucket", whole((total - slow) / 2), with(labels, "le", "0.5"));
                 prometheus.scrape("seconds_bucket", whole(total - slow), with(labels, "le", "2.5"));
+                prometheus.scrape("seconds_bucket", whole(total), with(labels, "le", "5.0"));
                 prometheus.scrape("seconds_bucket", whole(total), with(labels, "le", "+Inf"));
             }
         }

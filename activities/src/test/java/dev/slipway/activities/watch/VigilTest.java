@@ -241,7 +241,7 @@ class VigilTest {
 
         assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(verdict.reason())
-                .isEqualTo("latency: seconds has no bucket with the bound 3; its bounds are 0.5, 2.5, 5");
+                .isEqualTo("latency: below 3s is no bucket of seconds in production; its bounds are 0.5s, 2.5s, 5s");
         assertThat(seconds).isLessThan(5);
     }
 

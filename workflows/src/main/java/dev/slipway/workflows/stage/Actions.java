@@ -1,21 +1,14 @@
 package dev.slipway.workflows.stage;
 
-import dev.slipway.model.Alert;
 import dev.slipway.model.Exposure;
 import dev.slipway.model.PriorState;
 import dev.slipway.model.Resource;
-import dev.slipway.model.Rollout;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.Weight;
 import dev.slipway.model.traffic.PromoteStep;
-import dev.slipway.workflows.api.Claim;
-import dev.slipway.workflows.api.Claimed;
 import dev.slipway.workflows.api.Deployed;
-import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.ReadinessOrder;
-import dev.slipway.workflows.api.RenderOrder;
-import dev.slipway.workflows.api.RenderReport;
 import dev.slipway.workflows.api.RouteState;
 import dev.slipway.workflows.api.RouteTarget;
 import dev.slipway.workflows.undo.Permit;
@@ -23,7 +16,6 @@ import dev.slipway.workflows.undo.UndoLedger;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** The steps that change something. Each opens the ledger before it acts. */
@@ -33,7 +25,6 @@ final class Actions {
     private final UndoLedger ledger;
     private final Board board;
     private final Stop stop;
-    private boolean claimed;
 
     Actions(Site site, Ports ports, UndoLedger ledger, Board board, Stop stop) {
         this.site = site;
@@ -41,65 +32,6 @@ final class Actions {
         this.ledger = ledger;
         this.board = board;
         this.stop = stop;
-    }
-
-    /** Renders and checks the chart contract; touches nothing. */
-    Verdict prepare() {
-        Optional<Weight> canaryFor = site.stage().rollout().accept(new Rollout.Cases<Optional<Weight>>() {
-            @Override
-            public Optional<Weight> rolling(Rollout.Rolling rollout) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Weight> canary(Rollout.Canary rollout) {
-                return Optional.of(rollout.highest());
-            }
-        });
-        RenderReport report = ports.helm("helm template")
-                .render(new RenderOrder(
-                        site.stable(),
-                        canaryFor,
-                        site.release().bundle(),
-                        site.stage().valuesFiles(),
-                        site.release().image()));
-        site.rendered(report);
-        return report.verdict() instanceof Verdict.Passed passed ? claimed(passed) : report.verdict();
-    }
-
-    /** Takes the slot in the cluster; what a stage that is gone has left there is not built upon. */
-    private Verdict claimed(Verdict.Passed rendered) {
-        Claimed answer = ports.fence("claim the slot").claim(site.claim(ledger.stamp(), Map.of(), 0));
-        if (answer instanceof Claimed.Taken taken) {
-            Claim by = taken.by();
-            return Verdict.failed("what " + by.stamp().release() + " attempt "
-                    + by.stamp().attempt() + " has left in "
-                    + site.environment().name()
-                    + " was never put back (its stage, run " + by.stamp().stageRun()
-                    + ", is gone); next: slipway recover "
-                    + by.stamp().release().service() + " --environment "
-                    + site.environment().name() + "; runbook: " + Alert.SlipwayOrphan.runbook());
-        }
-        claimed = true;
-        ledger.above(((Claimed.Ours) answer).epoch());
-        return rendered;
-    }
-
-    /** The second copy of the ledger, written before each first touch. */
-    void write(Map<Resource, PriorState> priors, long epoch) {
-        Claimed answer = ports.fence("write down what was there").claim(site.claim(ledger.stamp(), priors, epoch));
-        if (answer instanceof Claimed.Taken taken) {
-            throw FailureType.INTERFERED.failure(
-                    "the slot was taken over by " + taken.by().stamp().release() + " (run "
-                            + taken.by().stamp().stageRun() + ")");
-        }
-    }
-
-    /** Gives the slot free, when it was taken. */
-    void release() {
-        if (claimed) {
-            ports.fence("give the slot free").release(ledger.stamp(), site.stable());
-        }
     }
 
     /** Whether there is nothing yet that users are on. */

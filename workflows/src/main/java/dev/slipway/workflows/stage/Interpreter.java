@@ -10,6 +10,7 @@ import java.util.List;
 /** Takes the steps of a stage one by one and does what the response table says about each verdict. */
 final class Interpreter {
     private final Site site;
+    private final Entrance entrance;
     private final Actions actions;
     private final Gates gates;
     private final People people;
@@ -20,6 +21,7 @@ final class Interpreter {
 
     Interpreter(
             Site site,
+            Entrance entrance,
             Actions actions,
             Gates gates,
             People people,
@@ -28,6 +30,7 @@ final class Interpreter {
             Pages pages,
             Safety safety) {
         this.site = site;
+        this.entrance = entrance;
         this.actions = actions;
         this.gates = gates;
         this.people = people;
@@ -146,7 +149,7 @@ final class Interpreter {
 
         @Override
         public Gates.Judged prepare(StageStep.Prepare prepare) {
-            return Gates.Judged.of(actions.prepare());
+            return Gates.Judged.of(entrance.prepare());
         }
 
         @Override

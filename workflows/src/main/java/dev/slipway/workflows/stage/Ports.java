@@ -121,6 +121,18 @@ final class Ports {
                                 .build()));
     }
 
+    /** For one question, not for a watch. */
+    Watch metrics(String summary) {
+        return steady.of(
+                Watch.class,
+                Workflow.newActivityStub(
+                        Watch.class,
+                        read(summary)
+                                .setTaskQueue(TaskQueues.watchOf(environment.name()))
+                                .setStartToCloseTimeout(Duration.ofMinutes(1))
+                                .build()));
+    }
+
     Watch watch(String summary, WatchOrder order) {
         return steady.of(
                 Watch.class,

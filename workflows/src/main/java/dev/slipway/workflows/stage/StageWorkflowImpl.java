@@ -38,7 +38,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
     private final Interpreter interpreter;
     private final Undo undo;
     private final Pages pages;
-    private final Actions actions;
+    private final Entrance entrance;
 
     /** Sets the stage up before any message is handled. */
     @WorkflowInit
@@ -57,11 +57,12 @@ public final class StageWorkflowImpl implements StageWorkflow {
         board = new Board(site.environment().name(), ledger::view, StageWorkflowImpl::tell);
         Ports ports = new Ports(site.environment(), new Waiting(board, pages));
         people = new People(order.release(), site.environment().name(), board, stop);
-        actions = new Actions(site, ports, ledger, board, stop);
+        entrance = new Entrance(site, ports, ledger);
+        Actions actions = new Actions(site, ports, ledger, board, stop);
         Safety safety = new Safety(site, new Ports(site.environment(), new Paging()), stop);
         Gates gates = new Gates(site, ports, people, board, pages, safety, stop);
         interpreter = switch (Semantics.of(site.plan())) {
-            case FIRST -> new Interpreter(site, actions, gates, people, board, stop, pages, safety);
+            case FIRST -> new Interpreter(site, entrance, actions, gates, people, board, stop, pages, safety);
         };
         undo = new Undo(site, ports, ledger, board, pages);
     }
@@ -94,7 +95,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
     }
 
     private void write(Map<Resource, PriorState> priors, long epoch) {
-        actions.write(priors, epoch);
+        entrance.write(priors, epoch);
     }
 
     private static StopCause cause(TemporalFailure failure) {
@@ -135,7 +136,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
     /** What was done stays done when the claim cannot be closed: a person is called, and the next release finds it taken. */
     private void giveFree() {
         try {
-            actions.release();
+            entrance.release();
         } catch (TemporalFailure failure) {
             pages.open(
                     Alert.SlipwayOrphan,

@@ -106,7 +106,8 @@ enum Recording {
                     .then(order -> new WatchResult.HandedOver(state()))
                     .then(order -> new WatchResult.HandedOver(state()))
                     .then(Verdict.passed());
-            return ended(slipway, slipway.start("2.0.0", Plans.rolling("development", hour())));
+            return ended(
+                    slipway, slipway.start("2.0.0", Plans.rolling("development", Plans.fastSoak(Duration.ofHours(1)))));
         }
     },
     QUEUED {
@@ -191,6 +192,15 @@ enum Recording {
         List<String> play(Scenario slipway) {
             slipway.cluster.rendering(Verdict.failed("the chart renders the HTTPRoute podinfo"));
             return ended(slipway, slipway.start("2.0.0", Plans.rolling("development")));
+        }
+    },
+    REFUSED_FOR_A_BOUND {
+        @Override
+        List<String> play(Scenario slipway) {
+            slipway.cluster.running("development", "podinfo", "1.0.0");
+            slipway.watch.bounds(Verdict.failed("latency: below 3s is no bucket"));
+            return ended(
+                    slipway, slipway.start("2.0.0", Plans.rolling("development", Plans.fastSoak(Duration.ofHours(1)))));
         }
     },
     FIRST_EVER {

@@ -34,6 +34,8 @@ public final class Plans {
     public static final Actor CI = new Actor("ci", Set.of("ci", "deployers"));
     public static final Slo ERRORS = new Slo.Ratio(
             "errors", "http_requests_total{status=~\"5..\"}", "http_requests_total", Objective.parse("99%"));
+    public static final Slo LATENCY =
+            new Slo.Latency("latency", "http_request_duration_seconds", 3, Objective.parse("95%"));
 
     private Plans() {}
 
@@ -88,6 +90,11 @@ public final class Plans {
 
     public static Gate.Soak soak(Duration healthyFor) {
         return new Gate.Soak("soak", healthyFor, healthyFor.multipliedBy(2), List.of(ERRORS), 100);
+    }
+
+    /** As {@link #soak(Duration)}, and requests must be fast enough. */
+    public static Gate.Soak fastSoak(Duration healthyFor) {
+        return new Gate.Soak("soak", healthyFor, healthyFor.multipliedBy(2), List.of(ERRORS, LATENCY), 100);
     }
 
     public static Gate.Approve approve(int votes) {

@@ -2,6 +2,7 @@ package dev.slipway.workflows.testing;
 
 import dev.slipway.model.Verdict;
 import dev.slipway.model.analysis.Purpose;
+import dev.slipway.workflows.api.BoundsOrder;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Watch;
 import dev.slipway.workflows.api.WatchOrder;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A watch that answers as told, one answer per watch; Passed when nothing was told. */
@@ -26,7 +28,10 @@ public final class ScriptedWatch implements Watch {
     private final List<WatchOrder> orders = new ArrayList<>();
     private final CountDownLatch watching = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
-    private Watch otherwise = (order, from) -> new WatchResult.Decided(Verdict.passed(), false);
+    private final List<BoundsOrder> asked = new ArrayList<>();
+    private BiFunction<WatchOrder, Optional<WatchState>, WatchResult> otherwise =
+            (order, from) -> new WatchResult.Decided(Verdict.passed(), false);
+    private Verdict bounds = Verdict.passed();
 
     /** The next watch that is not told otherwise answers this. */
     public synchronized ScriptedWatch then(Function<WatchOrder, WatchResult> answer) {
@@ -41,9 +46,26 @@ public final class ScriptedWatch implements Watch {
     }
 
     /** Watches that nothing was told about are done by a real one. */
-    public synchronized ScriptedWatch otherwise(Watch real) {
+    public synchronized ScriptedWatch otherwise(BiFunction<WatchOrder, Optional<WatchState>, WatchResult> real) {
         otherwise = real;
         return this;
+    }
+
+    /** What is said of latency bounds from now on. */
+    public synchronized ScriptedWatch bounds(Verdict said) {
+        bounds = said;
+        return this;
+    }
+
+    /** What was asked about latency bounds. */
+    public synchronized List<BoundsOrder> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public synchronized Verdict bounds(BoundsOrder order) {
+        asked.add(order);
+        return bounds;
     }
 
     public ScriptedWatch then(Verdict verdict) {
@@ -81,7 +103,7 @@ public final class ScriptedWatch implements Watch {
     @Override
     public WatchResult watch(WatchOrder order, Optional<WatchState> from) {
         Function<WatchOrder, WatchResult> answer;
-        Watch real;
+        BiFunction<WatchOrder, Optional<WatchState>, WatchResult> real;
         synchronized (this) {
             orders.add(order);
             real = otherwise;
@@ -92,7 +114,7 @@ public final class ScriptedWatch implements Watch {
             }
         }
         Activity.getExecutionContext().heartbeat("watching");
-        return answer == null ? real.watch(order, from) : answer.apply(order);
+        return answer == null ? real.apply(order, from) : answer.apply(order);
     }
 
     private static void await(CountDownLatch latch) {
