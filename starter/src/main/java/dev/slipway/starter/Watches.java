@@ -10,9 +10,6 @@ import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DataConverter;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +75,7 @@ class Watches {
 
     private static StepView told(StepView step, Progress progress) {
         List<Evidence> evidence = new ArrayList<>(step.evidence());
-        evidence.add(Evidence.of(step.kind().equals("soak") ? "earned" : "watched", sofar(progress)));
+        evidence.add(Evidence.of(step.kind().equals("soak") ? "earned" : "watched", progress.words()));
         progress.missing().forEach(missing -> evidence.add(Evidence.of("missing", missing)));
         return new StepView(
                 step.name(),
@@ -89,18 +86,5 @@ class Watches {
                 evidence,
                 step.startedAt(),
                 step.endedAt());
-    }
-
-    private static String sofar(Progress progress) {
-        return words(progress.soFar()) + " of " + words(progress.needed())
-                + progress.expectedEnd().map(Watches::end).orElse("");
-    }
-
-    private static String end(Instant expected) {
-        return ", expected end " + expected.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static String words(Duration time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 }

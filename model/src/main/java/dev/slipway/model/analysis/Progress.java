@@ -2,6 +2,7 @@ package dev.slipway.model.analysis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,5 +17,18 @@ import java.util.Optional;
 public record Progress(Duration soFar, Duration needed, Optional<Instant> expectedEnd, List<String> missing) {
     public Progress {
         missing = List.copyOf(missing);
+    }
+
+    /** Nothing is seen yet, and nothing is known to be missing. */
+    public static Progress begin(Duration needed, Optional<Instant> expectedEnd) {
+        return new Progress(Duration.ZERO, needed, expectedEnd, List.of());
+    }
+
+    /** {@code 3h12m of 24h, expected end 2026-11-22T09:00:00Z}. */
+    public String words() {
+        return Words.time(soFar.truncatedTo(ChronoUnit.SECONDS)) + " of " + Words.time(needed)
+                + expectedEnd
+                        .map(end -> ", expected end " + end.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("");
     }
 }

@@ -29,6 +29,7 @@ final class Board {
     private String reason = "";
     private String waitingFor = "";
     private @Nullable String outcome;
+    private @Nullable Headway headway;
     private int want;
     private int actual;
 
@@ -45,6 +46,7 @@ final class Board {
     }
 
     void enter(StageStep step) {
+        headway = null;
         replace(
                 step,
                 old -> new StepView(
@@ -75,7 +77,14 @@ final class Board {
         publish();
     }
 
+    /** A ramp's or a soak's watch is so far; told in the table alone, as a view asks the heartbeat. */
+    void watched(Headway now) {
+        headway = now;
+        publish();
+    }
+
     void judged(StageStep step, Verdict verdict, String state) {
+        headway = null;
         replace(
                 step,
                 old -> new StepView(
@@ -92,6 +101,7 @@ final class Board {
 
     /** Shows what is running as stopped; nothing will come after it. */
     void stopped(String why) {
+        headway = null;
         steps.replaceAll(old -> old.state().equals("RUNNING") || old.state().equals("WAITING")
                 ? new StepView(
                         old.name(), old.kind(), "STOPPED", old.verdict(), why, old.evidence(), old.startedAt(), now())
@@ -167,7 +177,7 @@ final class Board {
     }
 
     private void publish() {
-        Workflow.setCurrentDetails(BoardTable.markdown(view()));
+        Workflow.setCurrentDetails(BoardTable.markdown(view(), headway == null ? "" : headway.words()));
     }
 
     private void replace(StageStep step, UnaryOperator<StepView> change) {

@@ -11,7 +11,10 @@ final class BoardTable {
 
     private BoardTable() {}
 
-    static String markdown(StageView view) {
+    /**
+     * @param headway how far a watch is; empty when none runs
+     */
+    static String markdown(StageView view, String headway) {
         StringBuilder text = new StringBuilder();
         text.append("**").append(view.state()).append("**");
         if (view.outcome() != null) {
@@ -28,6 +31,9 @@ final class BoardTable {
                 .append("%, actual ")
                 .append(view.actual())
                 .append("%\n\n");
+        if (!headway.isEmpty()) {
+            text.append(flat(headway)).append("\n\n");
+        }
         text.append("| Step | Kind | State | Verdict | Why |\n|---|---|---|---|---|\n");
         for (StepView step : view.steps()) {
             text.append("| ").append(cell(step.name()));
@@ -55,7 +61,11 @@ final class BoardTable {
     }
 
     private static String cell(String text) {
-        String flat = text.replaceAll("[\\r\\n|]+", " ");
+        String flat = flat(text);
         return flat.length() <= CELL ? flat : flat.substring(0, CELL) + "...";
+    }
+
+    private static String flat(String text) {
+        return text.replaceAll("[\\r\\n|]+", " ");
     }
 }

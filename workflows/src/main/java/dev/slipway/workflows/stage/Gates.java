@@ -15,7 +15,9 @@ import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchResult;
 import dev.slipway.workflows.api.WatchState;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The steps that change nothing and return a verdict. */
@@ -54,7 +56,7 @@ final class Gates {
 
             @Override
             public Judged soak(Gate.Soak gate) {
-                return watch(gate.name(), soakOrder(gate, step.ofCanary()));
+                return watch(step, gate.name(), soakOrder(gate, step.ofCanary()));
             }
 
             @Override
@@ -68,6 +70,7 @@ final class Gates {
     Judged analyze(StageStep.RampUp step, long epoch) {
         Analysis analysis = step.ramp().analyze();
         return watch(
+                step,
                 "analysis of " + step.name(),
                 new WatchOrder(
                         site.canary(),
@@ -113,10 +116,12 @@ final class Gates {
     }
 
     /** Goes on where another worker stopped; while nobody is on a canary, blindness holds and looks again. */
-    private Judged watch(String summary, WatchOrder order) {
+    private Judged watch(StageStep step, String summary, WatchOrder order) {
         safety.follows(order);
+        Headway headway = Headway.begin(site.id(), step.name(), order, now());
         Optional<WatchState> from = Optional.empty();
         while (true) {
+            board.watched(headway);
             WatchResult result = ports.watch(summary, order).watch(order, from);
             if (result instanceof WatchResult.Interfered interfered) {
                 stop.request(new StopCause.Interfered(interfered.what()));
@@ -127,17 +132,23 @@ final class Gates {
                 return Judged.of(decided.verdict());
             }
             if (result instanceof WatchResult.HandedOver handedOver) {
+                headway = headway.at(handedOver.state());
                 from = Optional.of(handedOver.state());
             }
             if (result instanceof WatchResult.Blind blind) {
                 if (site.exposure() == Exposure.SOME) {
                     return new Judged(Verdict.inconclusive(blind.reason()), true);
                 }
+                headway = headway.at(blind.state());
                 board.phase(Phase.HOLDING, "metrics", blind.reason());
                 pages.open(Alert.SlipwayBlind, summary + ": " + blind.reason());
                 from = Optional.of(blind.state().seeing());
             }
         }
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
     private HelmTarget side(boolean ofCanary) {

@@ -25,6 +25,7 @@ import dev.slipway.workflows.api.StageWorkflow;
 import dev.slipway.workflows.api.Standing;
 import dev.slipway.workflows.api.TaskQueues;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -301,6 +302,13 @@ public final class Scenario implements AutoCloseable {
 
     public SignedDecision signed(Decision decision) {
         return SignedDecision.sign(decision, "k1", keys.getPrivate());
+    }
+
+    /** What the Temporal UI shows of a stage as its current details. */
+    public String details(ReleaseOrder order, String environment) {
+        return stub(slot(order, environment))
+                .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                .getCurrentDetails();
     }
 
     /** Waits, in real time and with a limit, until the stage's phase is this. */
