@@ -68,8 +68,7 @@ final class Chain {
 
     private Link cause(StageView stage, StepView step, Link head) {
         boolean stopped = step.state().equals("STOPPED");
-        // of an approval that is stopped by a no, the votes would read as if it had passed
-        boolean said = head.why().contains(step.reason()) || stopped && "PASSED".equals(step.verdict());
+        boolean said = head.why().contains(step.reason());
         String silent = stopped && step.verdict() == null && gate(step) ? "it had not decided yet" : "";
         String why = said ? silent : reason(step);
         Instant when = step.endedAt() == null ? step.startedAt() : step.endedAt();

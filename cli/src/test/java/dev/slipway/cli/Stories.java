@@ -159,7 +159,6 @@ final class Stories {
                     step("ramp 5%", "ramp", "STOPPED", null, "aborted by approver-1: wrong weights", 580, 12),
                     step("promote", "promote", "PENDING", null, "", -1, 0)));
 
-    /** A no is told by the votes as one of one approvals. */
     static final ReleaseView REJECTED = Views.ended(
             "REJECTED",
             "rejected by approver-2 at production/approve: not on a Friday",
@@ -175,8 +174,8 @@ final class Stories {
                             "approve",
                             "approve",
                             "STOPPED",
-                            "PASSED",
-                            "1 of 1 approvals from deployers (approver-2)",
+                            "FAILED",
+                            "0 of 1 approvals from deployers, rejected by approver-2",
                             112,
                             60)),
                     List.of(),

@@ -14,6 +14,7 @@ import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,12 @@ final class People {
             stop.request(new StopCause.Expired(gateId, reason));
             return Verdict.inconclusive(reason);
         }
-        open.rejection().ifPresent(no -> stop.request(new StopCause.Rejected(no.actor(), gateId, no.reason())));
+        Optional<Decision> no = open.rejection();
+        if (no.isPresent()) {
+            stop.request(
+                    new StopCause.Rejected(no.get().actor(), gateId, no.get().reason()));
+            return Verdict.failed(open.summary());
+        }
         return new Verdict.Passed(open.summary(), List.of());
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.SignedDecision;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,9 +78,14 @@ final class Votes {
         return rejection().isEmpty() && bySubject.size() >= gate.votes();
     }
 
-    /** Such as {@code 1 of 2 approvals from deployers (approver-1)}. */
+    /** Such as {@code 1 of 2 approvals from deployers (approver-1)}; a no is told beside them and is none of them. */
     String summary() {
-        String who = bySubject.isEmpty() ? "" : " (" + String.join(", ", bySubject.keySet()) + ")";
-        return bySubject.size() + " of " + gate.votes() + " approvals from " + gate.group() + who;
+        List<String> yes = bySubject.values().stream()
+                .filter(d -> d.choice() == Decision.Choice.APPROVE)
+                .map(d -> d.actor().subject())
+                .toList();
+        String who = yes.isEmpty() ? "" : " (" + String.join(", ", yes) + ")";
+        String no = rejection().map(d -> ", rejected by " + d.actor()).orElse("");
+        return yes.size() + " of " + gate.votes() + " approvals from " + gate.group() + who + no;
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.workflows.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.model.Actor;
 import dev.slipway.model.Backend;
@@ -11,6 +12,7 @@ import dev.slipway.model.Outcome;
 import dev.slipway.model.Phase;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.StageView;
+import dev.slipway.model.StepView;
 import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.ReleaseOrder;
@@ -274,7 +276,12 @@ class ReleaseTest {
         slipway.stage(order, "production")
                 .decide(slipway.vote(order, "production/approve", "approver-1", Decision.Choice.REJECT));
 
-        assertThat(slipway.end(order).outcome().word()).isEqualTo("REJECTED");
+        ReleaseResult result = slipway.end(order);
+        assertThat(result.outcome().word()).isEqualTo("REJECTED");
+        assertThat(result.view().stages().get(0).steps())
+                .filteredOn(step -> step.kind().equals("approve"))
+                .extracting(StepView::verdict, StepView::reason)
+                .containsExactly(tuple("FAILED", "0 of 1 approvals from deployers, rejected by approver-1"));
         assertThat(slipway.clusterHistory()).isEmpty();
     }
 

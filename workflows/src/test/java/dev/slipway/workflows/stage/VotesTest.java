@@ -54,6 +54,16 @@ class VotesTest {
         assertThat(votes.approved()).isFalse();
     }
 
+    @Test
+    void aNoIsNotCountedAmongTheApprovals() {
+        said("approver-1", Decision.Choice.APPROVE);
+        assertThat(votes.summary()).isEqualTo("1 of 2 approvals from deployers (approver-1)");
+
+        said("approver-2", Decision.Choice.REJECT);
+
+        assertThat(votes.summary()).isEqualTo("1 of 2 approvals from deployers (approver-1), rejected by approver-2");
+    }
+
     private Optional<String> said(String person, Decision.Choice choice) {
         Decision decision = new Decision(
                 order.release(),
