@@ -3,12 +3,14 @@ package dev.slipway.cli;
 import dev.slipway.model.Evidence;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.StageView;
-import dev.slipway.model.StepView;
 import dev.slipway.model.UndoView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Aftermath {
     private final ReleaseView view;
     private final StageView stage;
-    private final Optional<StepView> step;
 
-    /**
-     * @param step the one that decided
-     */
-    Aftermath(ReleaseView view, StageView stage, Optional<StepView> step) {
+    Aftermath(ReleaseView view, StageView stage) {
         this.view = view;
         this.stage = stage;
-        this.step = step;
     }
 
     /** Empty when the view does not say: the stage was closed by force, or no worker answered for it. */
@@ -68,20 +65,29 @@ final class Aftermath {
                 : where + " was put back as it was, each part read back";
     }
 
-    /**
-     * The ledger has no times of its own: the step that was ended by the stop begins the undo, and the release's end ends it.
-     * After a hold, or while something could not be put back, there was a wait for a person between them.
-     */
+    /** Not while a part is still to be put back; after a second try with the wait for the person who asked for it. */
     private String took() {
-        Instant begin = step.filter(s -> !s.state().equals("HOLDING") && !any("FAILED"))
-                .map(StepView::endedAt)
-                .orElse(null);
-        Instant end = end();
+        Instant begin = first(UndoView::startedAt, Comparator.naturalOrder());
+        Instant end = read();
         return begin == null || end == null ? "" : ", within " + Spans.between(begin, end, end);
     }
 
     private @Nullable Instant end() {
-        return stage.outcome() == null ? null : view.endedAt();
+        Instant read = read();
+        return read != null ? read : stage.outcome() == null ? null : view.endedAt();
+    }
+
+    /** When the last part was read back. */
+    private @Nullable Instant read() {
+        return any("FAILED") || any("OPEN") ? null : first(UndoView::endedAt, Comparator.reverseOrder());
+    }
+
+    private @Nullable Instant first(Function<UndoView, @Nullable Instant> time, Comparator<Instant> order) {
+        return stage.undo().stream()
+                .map(time)
+                .filter(Objects::nonNull)
+                .min(order)
+                .orElse(null);
     }
 
     private Mark mark() {

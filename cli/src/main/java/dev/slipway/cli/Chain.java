@@ -48,7 +48,7 @@ final class Chain {
         Link head = new Headline(view, stage, step).link();
         links.add(head);
         step.ifPresent(s -> links.add(cause(stage.orElseThrow(), s, head)));
-        stage.flatMap(s -> new Aftermath(view, s, step).link()).ifPresent(links::add);
+        stage.flatMap(s -> new Aftermath(view, s).link()).ifPresent(links::add);
         view.stages().forEach(this::passed);
         links.add(request());
     }

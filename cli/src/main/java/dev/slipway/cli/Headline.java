@@ -5,14 +5,10 @@ import dev.slipway.model.StageView;
 import dev.slipway.model.StepView;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The first link of a chain: how a release ended or where it stands, and what made it so. */
 final class Headline {
-    private static final Pattern TWICE = Pattern.compile("(.*) \\(stopped because: (.*)\\)", Pattern.DOTALL);
-
     private final ReleaseView view;
     private final Optional<StageView> stage;
     private final Optional<StepView> step;
@@ -80,37 +76,13 @@ final class Headline {
 
     /** Where the step tells the reason itself, only that it was this step; its own link says the rest. */
     private String why() {
-        String reason = once(view.reason());
+        String reason = view.reason();
         if ("PROMOTED".equals(view.outcome())) {
             return reason.isEmpty() ? "every gate of every stage has passed" : reason;
         }
-        if (step.isEmpty()) {
-            return who(reason);
-        }
-        String told = step.get().name() + ": " + step.get().reason();
-        if (!step.get().reason().isEmpty() && reason.startsWith(told)) {
-            return verdict(step.get()) + reason.substring(told.length());
-        }
-        boolean saysWho =
-                step.get().state().equals("STOPPED") && step.get().reason().endsWith(reason);
-        return aborted() && saysWho ? step.get().reason() : who(reason);
-    }
-
-    /** A step that was running tells who aborted it; without one only the history of the release does. */
-    private String who(String reason) {
-        boolean told = !aborted() || reason.contains("in Temporal");
-        String history = "who aborted it is in its history in Temporal";
-        return told ? reason : reason.isEmpty() ? history : reason + "; " + history;
-    }
-
-    private boolean aborted() {
-        return "ABORTED".equals(view.outcome());
-    }
-
-    /** Somebody else's change is what stopped the stage and what its undo left alone: said once is enough. */
-    private static String once(String reason) {
-        Matcher twice = TWICE.matcher(reason);
-        return twice.matches() && twice.group(1).contains(twice.group(2)) ? twice.group(1) : reason;
+        String told = step.map(s -> s.name() + ": " + s.reason()).orElse("");
+        boolean tells = step.isPresent() && !step.get().reason().isEmpty() && reason.startsWith(told);
+        return tells ? verdict(step.get()) + reason.substring(told.length()) : reason;
     }
 
     private static String verdict(StepView step) {

@@ -101,7 +101,9 @@ final class StageTree {
                             Sheet.Part.of(last ? "     └─ " : "     ├─ "),
                             new Sheet.Part(mark.glyph() + " ", mark.ink()),
                             Sheet.Part.of(Sheet.pad(entry.resource().name(), resources + 2)),
-                            new Sheet.Part(Sheet.pad(mark.word(), states + 2), mark.ink())),
+                            new Sheet.Part(Sheet.pad(mark.word(), states + 2), mark.ink()),
+                            new Sheet.Part(
+                                    Sheet.pad(Spans.between(entry.startedAt(), entry.endedAt(), now), 8), Ink.FAINT)),
                     entry.detail(),
                     entry.state().equals("FAILED") ? Ink.BAD : Ink.PLAIN,
                     last ? "        " : "     │  ");

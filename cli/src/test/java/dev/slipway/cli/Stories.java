@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import static dev.slipway.cli.Views.step;
+import static dev.slipway.cli.Views.undo;
 
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Evidence;
@@ -57,9 +58,13 @@ final class Stories {
                     "ramp 25%: " + BAD,
                     0,
                     List.of(
-                            new UndoView(
-                                    Resource.ROUTE, "RESTORED", "podinfo:9898=1, read back and taken by the router"),
-                            new UndoView(Resource.CANARY, "RESTORED", "podinfo-canary is uninstalled")),
+                            undo(
+                                    Resource.ROUTE,
+                                    "RESTORED",
+                                    "podinfo:9898=1, read back and taken by the router",
+                                    592,
+                                    3),
+                            undo(Resource.CANARY, "RESTORED", "podinfo-canary is uninstalled", 595, 5)),
                     GOOD_RAMP,
                     step(
                             "ramp 25%",
@@ -139,23 +144,27 @@ final class Stories {
                                     Evidence.of(
                                             "missing",
                                             "errors: 2.1 % of 3,112 with 1 % allowed: undecided, 210 to 1 against"))),
-                    List.of(new UndoView(Resource.STABLE, "OPEN", "")),
+                    List.of(UndoView.open(Resource.STABLE)),
                     "run"),
             Views.pending("production"));
 
     static final ReleaseView ABORTED = Views.ended(
             "ABORTED",
-            "wrong weights",
+            "aborted by approver-1: wrong weights",
             development(),
             production(
                     "DONE",
                     "ABORTED",
-                    "wrong weights",
+                    "aborted by approver-1: wrong weights",
                     0,
                     List.of(
-                            new UndoView(
-                                    Resource.ROUTE, "RESTORED", "podinfo:9898=1, read back and taken by the router"),
-                            new UndoView(Resource.CANARY, "ALREADY_THERE", "no release podinfo-canary")),
+                            undo(
+                                    Resource.ROUTE,
+                                    "RESTORED",
+                                    "podinfo:9898=1, read back and taken by the router",
+                                    592,
+                                    3),
+                            undo(Resource.CANARY, "ALREADY_THERE", "no release podinfo-canary", 595, 5)),
                     step("ramp 5%", "ramp", "STOPPED", null, "aborted by approver-1: wrong weights", 580, 12),
                     step("promote", "promote", "PENDING", null, "", -1, 0)));
 
@@ -230,6 +239,6 @@ final class Stories {
     }
 
     private static List<UndoView> open() {
-        return List.of(new UndoView(Resource.ROUTE, "OPEN", ""), new UndoView(Resource.CANARY, "OPEN", ""));
+        return List.of(UndoView.open(Resource.ROUTE), UndoView.open(Resource.CANARY));
     }
 }

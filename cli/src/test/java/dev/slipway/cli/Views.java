@@ -128,9 +128,7 @@ final class Views {
                                 0,
                                 Evidence.of("errors", "0 of 212 requests bad, objective 99%")),
                         step("promote", "promote", "PENDING", null, "", -1, 0)),
-                List.of(
-                        new UndoView(Resource.ROUTE, "OPEN", "stable 100"),
-                        new UndoView(Resource.CANARY, "OPEN", "absent")),
+                List.of(UndoView.open(Resource.ROUTE), UndoView.open(Resource.CANARY)),
                 "run");
     }
 
@@ -159,9 +157,9 @@ final class Views {
                                 Evidence.of("errors", "21.3% of 160 requests bad, objective 99%")),
                         step("promote", "promote", "STOPPED", null, "", -1, 0)),
                 List.of(
-                        new UndoView(Resource.ROUTE, "RESTORED", "stable 100, read back"),
-                        new UndoView(Resource.CANARY, "RESTORED", "uninstalled"),
-                        new UndoView(Resource.STABLE, stable, detail)),
+                        undo(Resource.ROUTE, "RESTORED", "stable 100, read back", 192, 1),
+                        undo(Resource.CANARY, "RESTORED", "uninstalled", 193, 4),
+                        undo(Resource.STABLE, stable, detail, 197, 75)),
                 "run");
     }
 
@@ -217,5 +215,13 @@ final class Views {
                 List.of(evidence),
                 started,
                 took == 0 || started == null ? null : started.plusSeconds(took));
+    }
+
+    /**
+     * @param at seconds after the start
+     * @param took seconds
+     */
+    static UndoView undo(Resource resource, String state, String detail, int at, int took) {
+        return new UndoView(resource, state, detail, START.plusSeconds(at), START.plusSeconds(at + took));
     }
 }

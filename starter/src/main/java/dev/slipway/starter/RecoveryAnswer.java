@@ -50,7 +50,8 @@ record RecoveryAnswer(
                 view.found().stream().map(SafeText::line).toList(),
                 view.would().stream().map(SafeText::line).toList(),
                 stage.undo().stream()
-                        .map(u -> new UndoView(u.resource(), u.state(), SafeText.line(u.detail())))
+                        .map(u -> new UndoView(
+                                u.resource(), u.state(), SafeText.line(u.detail()), u.startedAt(), u.endedAt()))
                         .toList(),
                 links);
     }

@@ -13,4 +13,9 @@ public record Said(Actor by, String reason) {
     public static Said heard(@Nullable Said said) {
         return said == null ? new Said(SOMEBODY, "said in Temporal") : said;
     }
+
+    /** {@code aborted by approver-1: wrong version}. */
+    public String words(String did) {
+        return did + " by " + by + (reason.isEmpty() ? "" : ": " + reason);
+    }
 }

@@ -20,7 +20,7 @@ sealed interface Halt {
     record Abort(Said said) implements Halt {
         @Override
         public Outcome outcome() {
-            return new Outcome.Aborted(said.by().subject(), said.reason());
+            return new Outcome.Aborted(said.by().subject(), said.words("aborted"));
         }
 
         @Override

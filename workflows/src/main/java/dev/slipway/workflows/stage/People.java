@@ -116,10 +116,7 @@ final class People {
     void awaitUnpaused() {
         Said by = paused;
         if (by != null) {
-            board.phase(
-                    Phase.PAUSED,
-                    "resume",
-                    "paused by " + by.by() + (by.reason().isEmpty() ? "" : ": " + by.reason()));
+            board.phase(Phase.PAUSED, "resume", by.words("paused"));
             Workflow.await(() -> paused == null);
         }
     }

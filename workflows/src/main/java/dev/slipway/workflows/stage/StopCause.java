@@ -26,12 +26,12 @@ sealed interface StopCause {
     record Abort(Said said) implements StopCause {
         @Override
         public Outcome outcome(EnvironmentName environment, boolean touched) {
-            return new Outcome.Aborted(said.by().subject(), said.reason());
+            return new Outcome.Aborted(said.by().subject(), reason());
         }
 
         @Override
         public String reason() {
-            return "aborted by " + said.by() + (said.reason().isEmpty() ? "" : ": " + said.reason());
+            return said.words("aborted");
         }
     }
 

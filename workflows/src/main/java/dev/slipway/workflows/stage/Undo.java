@@ -24,6 +24,7 @@ import dev.slipway.workflows.undo.Permit;
 import dev.slipway.workflows.undo.UndoLedger;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -82,8 +83,7 @@ final class Undo {
         }
         pages.close(Alert.SlipwayStuck, "the undo is complete");
         Outcome outcome = foreign()
-                .<Outcome>map(what ->
-                        new Outcome.Interfered(environment, what + " (stopped because: " + cause.reason() + ")"))
+                .<Outcome>map(what -> new Outcome.Interfered(environment, once(what, cause)))
                 .orElseGet(() -> cause.outcome(environment, true));
         if (outcome instanceof Outcome.Interfered) {
             pages.open(Alert.SlipwayInterfered, outcome.reason());
@@ -123,7 +123,7 @@ final class Undo {
                         .observe(target)
                         .percentOf(target.canary().service());
             } catch (TemporalFailure failure) {
-                ledger.settle(Resource.ROUTE, new UndoResult.Failed(Failures.sentence(failure)));
+                ledger.settle(Resource.ROUTE, new UndoResult.Failed(Failures.sentence(failure)), now());
                 route = Debt.FAILED;
             }
         }
@@ -142,12 +142,13 @@ final class Undo {
 
     private void traffic(Weight to) {
         RouteTarget route = site.route();
+        ledger.begin(Resource.ROUTE, now());
         try {
             RouteState now =
                     ports.route("undo: " + to + " to the canary").shift(ledger.again(Resource.ROUTE), route, to);
             board.weights(to, now.percentOf(route.canary().service()));
         } catch (TemporalFailure failure) {
-            ledger.settle(Resource.ROUTE, resultOf(failure));
+            ledger.settle(Resource.ROUTE, resultOf(failure), now());
         }
     }
 
@@ -185,13 +186,18 @@ final class Undo {
 
     private void settle(Resource resource, Supplier<UndoResult> restore) {
         UndoResult result;
+        ledger.begin(resource, now());
         try {
             result = restore.get();
         } catch (TemporalFailure failure) {
             result = resultOf(failure);
         }
-        ledger.settle(resource, result);
+        ledger.settle(resource, result, now());
         board.phase(Phase.UNDOING, "", resource + " " + result.word() + ": " + result.detail());
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
     private static UndoResult resultOf(TemporalFailure failure) {
@@ -222,6 +228,11 @@ final class Undo {
                 .map(r -> r + " is not back ("
                         + ledger.result(r).map(UndoResult::detail).orElse("not tried, it would not be safe") + ")")
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Somebody else's change may be both what stopped the stage and what its undo left alone: said once is enough. */
+    private static String once(String foreign, StopCause cause) {
+        return foreign.contains(cause.reason()) ? foreign : foreign + " (stopped because: " + cause.reason() + ")";
     }
 
     private Optional<String> foreign() {

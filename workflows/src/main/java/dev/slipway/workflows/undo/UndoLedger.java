@@ -5,6 +5,7 @@ import dev.slipway.model.Resource;
 import dev.slipway.model.UndoResult;
 import dev.slipway.model.UndoView;
 import dev.slipway.model.traffic.Debt;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class UndoLedger {
     private final Scribe scribe;
     private final Map<Resource, PriorState> priors = new EnumMap<>(Resource.class);
     private final Map<Resource, UndoResult> results = new EnumMap<>(Resource.class);
+    private final Map<Resource, Instant> begun = new EnumMap<>(Resource.class);
+    private final Map<Resource, Instant> ended = new EnumMap<>(Resource.class);
     private long epoch;
 
     /** Keeps a second copy of the ledger where an undo finds it when this run is gone. */
@@ -114,11 +117,20 @@ public final class UndoLedger {
     /** A person asks to try again: what failed is owed again. */
     public void forgive() {
         results.values().removeIf(result -> result instanceof UndoResult.Failed);
+        begun.keySet().retainAll(results.keySet());
+        ended.keySet().retainAll(results.keySet());
+    }
+
+    /** The undo of a resource begins; only the first act on it is the begin. */
+    public void begin(Resource resource, Instant now) {
+        begun.putIfAbsent(resource, now);
     }
 
     /** Records how the undo of a resource ended. */
-    public void settle(Resource resource, UndoResult result) {
+    public void settle(Resource resource, UndoResult result, Instant now) {
+        begin(resource, now);
         results.put(resource, result);
+        ended.put(resource, now);
     }
 
     /** How the undo of a resource ended, empty before it was tried. */
@@ -130,14 +142,22 @@ public final class UndoLedger {
     public void commit() {
         priors.clear();
         results.clear();
+        begun.clear();
+        ended.clear();
     }
 
     /** For people. */
     public List<UndoView> view() {
-        return priors.keySet().stream()
-                .map(r -> result(r)
-                        .map(u -> new UndoView(r, u.word(), u.detail()))
-                        .orElse(new UndoView(r, "OPEN", "")))
-                .toList();
+        return priors.keySet().stream().map(this::view).toList();
+    }
+
+    private UndoView view(Resource resource) {
+        UndoResult result = results.get(resource);
+        return new UndoView(
+                resource,
+                result == null ? "OPEN" : result.word(),
+                result == null ? "" : result.detail(),
+                begun.get(resource),
+                ended.get(resource));
     }
 }

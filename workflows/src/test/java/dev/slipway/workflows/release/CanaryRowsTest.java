@@ -118,7 +118,8 @@ class CanaryRowsTest {
 
         started.complete(slipway.start("2.0.0", Plans.canary("production", List.of(), 50)));
 
-        assertThat(slipway.end(started.join()).outcome()).isEqualTo(new Outcome.Aborted("approver-1", "wrong version"));
+        assertThat(slipway.end(started.join()).outcome())
+                .isEqualTo(new Outcome.Aborted("approver-1", "aborted by approver-1: wrong version"));
         assertThat(promoted).isCompletedWithValue(Optional.of("2.0.0"));
         asBefore();
     }
@@ -194,7 +195,8 @@ class CanaryRowsTest {
     private void aborted(ReleaseOrder order) {
         slipway.release(order).abort(STOP);
 
-        assertThat(slipway.end(order).outcome()).isEqualTo(new Outcome.Aborted("approver-1", "wrong version"));
+        assertThat(slipway.end(order).outcome())
+                .isEqualTo(new Outcome.Aborted("approver-1", "aborted by approver-1: wrong version"));
         asBefore();
     }
 

@@ -10,6 +10,7 @@ import dev.slipway.model.UndoView;
 import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.ReleaseResult;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.testing.Plans;
 import dev.slipway.workflows.testing.Scenario;
@@ -91,7 +92,10 @@ class CancelTest {
                 .contains("CANARY is not back (uninstall is not allowed)")
                 .doesNotContain("ROUTE is");
         assertThat(weight).as("the route has stable alone again").isEqualTo(1);
-        assertThat(slipway.end(order).outcome().word()).isEqualTo("ROLLED_BACK");
+        ReleaseResult result = slipway.end(order);
+        assertThat(result.outcome().word()).isEqualTo("ROLLED_BACK");
+        assertThat(result.view().stages().get(0).undo())
+                .allSatisfy(part -> assertThat(part.endedAt()).isAfterOrEqualTo(part.startedAt()));
     }
 
     private ReleaseOrder canary() {

@@ -90,6 +90,9 @@ class InterferenceTest {
 
         ReleaseOrder order = slipway.start("2.0.0", Plans.canary("production", List.of(), 50));
         interfered(slipway.end(order), "kubectl-edit", "1Gi -> 2Gi");
+        assertThat(slipway.end(order).outcome().reason())
+                .as("what stopped it is what was left alone: it is said once")
+                .containsOnlyOnce("1Gi -> 2Gi");
 
         assertThat(slipway.clusterHistory()).noneMatch(line -> line.contains("rollback"));
         assertThat(slipway.cluster.version("production", "podinfo")).contains("2.0.0");

@@ -194,7 +194,8 @@ class ReleaseTest {
         slipway.stage(order, "production").pause(new Said(PERSON, ""));
         slipway.release(order).abort(new Said(PERSON, "enough"));
 
-        assertThat(slipway.end(order).outcome()).isEqualTo(new Outcome.Aborted("approver-1", "enough"));
+        assertThat(slipway.end(order).outcome())
+                .isEqualTo(new Outcome.Aborted("approver-1", "aborted by approver-1: enough"));
     }
 
     @Test
@@ -207,7 +208,8 @@ class ReleaseTest {
         slipway.release(order).abort(new Said(PERSON, "wrong version"));
         ReleaseResult result = slipway.end(order);
 
-        assertThat(result.outcome()).isEqualTo(new Outcome.Aborted("approver-1", "wrong version"));
+        assertThat(result.outcome())
+                .isEqualTo(new Outcome.Aborted("approver-1", "aborted by approver-1: wrong version"));
         assertThat(slipway.clusterHistory())
                 .endsWith("production: route restored", "production: helm uninstall podinfo-canary");
     }
@@ -406,7 +408,7 @@ class ReleaseTest {
         ReleaseResult result = slipway.end(second);
         slipway.release(first).abort(new Said(PERSON, ""));
 
-        assertThat(result.outcome()).isEqualTo(new Outcome.Aborted("approver-1", "not today"));
+        assertThat(result.outcome()).isEqualTo(new Outcome.Aborted("approver-1", "aborted by approver-1: not today"));
         assertThat(slipway.clusterHistory()).noneMatch(line -> line.contains("3.0.0"));
     }
 

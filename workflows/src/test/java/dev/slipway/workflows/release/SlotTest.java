@@ -271,7 +271,7 @@ class SlotTest {
         abort(holder);
         ReleaseOrder next = slipway.startSuperseding("3.0.0", Plans.rolling("development"));
 
-        assertThat(slipway.end(holder).outcome()).isEqualTo(new Outcome.Aborted("approver-1", ""));
+        assertThat(slipway.end(holder).outcome()).isEqualTo(new Outcome.Aborted("approver-1", "aborted by approver-1"));
         assertThat(slipway.end(next).outcome()).isEqualTo(new Outcome.Promoted());
     }
 
