@@ -44,7 +44,7 @@ public final class DirectScrape {
      */
     PodScrapes of(String namespace, Set<String> releases, Collection<Slo> slos, InstantSource clock) {
         List<Selector> selectors =
-                slos.stream().flatMap(DirectScrape::selectors).toList();
+                slos.stream().map(Metrics::of).flatMap(Metrics::selectors).toList();
         return new PodScrapes(pods.apply(namespace, releases), releases, selectors, scraper, clock, every);
     }
 
@@ -59,17 +59,6 @@ public final class DirectScrape {
     /** Scrapes until the rhythm is closed, which its holder must do. */
     Rhythm begin(PodScrapes scrapes) {
         return new Rhythm(scrapes, RELIST, timer, patient);
-    }
-
-    static Stream<Selector> selectors(Slo slo) {
-        if (slo instanceof Slo.Ratio ratio) {
-            return Stream.of(Selector.parse(ratio.bad()), Selector.parse(ratio.total()));
-        }
-        if (slo instanceof Slo.Latency latency) {
-            Selector histogram = Selector.parse(latency.histogram());
-            return Stream.of(histogram.suffixed("_bucket"), histogram.suffixed("_count"));
-        }
-        return Stream.of(Selector.parse(((Slo.Gauge) slo).gauge()));
     }
 
     private static Thread thread(Runnable body) {

@@ -29,33 +29,28 @@ final class SloReader {
      */
     static void check(Slo slo) {
         try {
-            selectors(slo).forEach(Selector::parse);
+            Metrics.of(slo);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("SLO " + slo.name() + ": " + e.getMessage(), e);
         }
     }
 
-    private static List<String> selectors(Slo slo) {
-        if (slo instanceof Slo.Ratio ratio) {
-            return List.of(ratio.bad(), ratio.total());
-        }
-        return List.of(slo instanceof Slo.Latency latency ? latency.histogram() : ((Slo.Gauge) slo).gauge());
-    }
-
-    /** What a look will ask samples of, as far as that is known before the first one. */
+    /** What a look will ask samples of, as far as that is known before the first one: which bucket it will be is not. */
     List<Selector> expected(List<Slo> slos) {
-        List<Selector> expected = new ArrayList<>(List.of(scoped("up")));
+        List<Selector> expected = new ArrayList<>(List.of(up()));
         for (Slo slo : slos) {
-            for (String selector : selectors(slo)) {
-                expected.add(slo instanceof Slo.Latency ? scoped(selector).suffixed("_count") : scoped(selector));
-            }
+            Metrics metrics = metrics(slo);
+            expected.addAll(
+                    slo instanceof Slo.Latency
+                            ? List.of(metrics.all())
+                            : metrics.selectors().toList());
         }
         return expected;
     }
 
     /** The scrapes of the track's pods: 1 for a good one, 0 for one that failed. */
     List<Series> up(Duration range, Instant at) throws PrometheusException {
-        return source.samples(scoped("up"), range, at);
+        return source.samples(up(), range, at);
     }
 
     /** The samples of one SLO. */
@@ -66,14 +61,15 @@ final class SloReader {
         if (slo instanceof Slo.Latency latency) {
             return latency(latency, range, at);
         }
-        Selector gauge = scoped(((Slo.Gauge) slo).gauge());
+        Selector gauge = metrics(slo).all();
         List<Series> series = source.samples(gauge, range, at);
         return new Reading(slo, series, List.of(), gauge.toString(), gap(series, gauge), false);
     }
 
     private Reading ratio(Slo.Ratio slo, Duration range, Instant at) throws PrometheusException {
-        Selector bad = scoped(slo.bad());
-        Selector total = scoped(slo.total());
+        Metrics metrics = metrics(slo);
+        Selector total = metrics.all();
+        Selector bad = metrics.part().orElseThrow();
         List<Series> all = source.samples(total, range, at);
         String query = bad + " / " + total;
         return new Reading(slo, all, source.samples(bad, range, at), query, gap(all, total), false);
@@ -81,9 +77,9 @@ final class SloReader {
 
     /** All buckets are asked for only until the right one is known, and again when it has gone. */
     private Reading latency(Slo.Latency slo, Duration range, Instant at) throws PrometheusException {
-        Selector histogram = scoped(slo.histogram());
-        Selector buckets = histogram.suffixed("_bucket");
-        Selector count = histogram.suffixed("_count");
+        Metrics metrics = metrics(slo);
+        Selector buckets = metrics.part().orElseThrow();
+        Selector count = metrics.all();
         if (!known.containsKey(slo)) {
             Bounds bounds = bounds(slo, at);
             Set<String> wanted = bounds.of(slo.below());
@@ -104,7 +100,7 @@ final class SloReader {
 
     /** The bounds that the histogram has now, empty when nothing is known of it. */
     Bounds bounds(Slo.Latency slo, Instant at) throws PrometheusException {
-        return Bounds.of(source.latest(scoped(slo.histogram()).suffixed("_bucket"), at));
+        return Bounds.of(source.latest(metrics(slo).part().orElseThrow(), at));
     }
 
     private static List<String> escaped(Set<String> bounds) {
@@ -124,7 +120,15 @@ final class SloReader {
         return Optional.of((series.isEmpty() ? "no samples for " : "only NaN or Inf for ") + selector);
     }
 
-    private Selector scoped(String selector) {
-        return Selector.parse(selector).with(Track.NAMESPACE, track.namespace()).with(Track.INSTANCE, track.release());
+    private Metrics metrics(Slo slo) {
+        return Metrics.of(slo).each(this::scoped);
+    }
+
+    private Selector up() {
+        return scoped(Selector.parse("up"));
+    }
+
+    private Selector scoped(Selector selector) {
+        return selector.with(Track.NAMESPACE, track.namespace()).with(Track.INSTANCE, track.release());
     }
 }

@@ -21,18 +21,6 @@ class DirectScrapeTest {
             new Slo.Ratio("errors", "requests{code=~\"5..\"}", "requests", Objective.parse("99%"));
 
     @Test
-    void keepsWhatTheSlosAreMadeOf() {
-        Slo latency = new Slo.Latency("latency", "e2e_seconds{model=\"x\"}", 2.5, Objective.parse("95%"));
-
-        assertThat(DirectScrape.selectors(ERRORS))
-                .extracting(Selector::toString)
-                .containsExactly("requests{code=~\"5..\"}", "requests");
-        assertThat(DirectScrape.selectors(latency))
-                .extracting(Selector::toString)
-                .containsExactly("e2e_seconds_bucket{model=\"x\"}", "e2e_seconds_count{model=\"x\"}");
-    }
-
-    @Test
     void scrapesThePodsOfTheCluster() throws Exception {
         try (MockCluster cluster = new MockCluster();
                 FakePods pods = new FakePods()) {

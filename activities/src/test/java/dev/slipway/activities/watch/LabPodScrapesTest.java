@@ -112,8 +112,7 @@ class LabPodScrapesTest {
     }
 
     private Set<Double> bounds(CounterSource source) throws PrometheusException {
-        Selector buckets =
-                DirectScrape.selectors(LATENCY).findFirst().orElseThrow().with("namespace", lab.namespace());
+        Selector buckets = Metrics.of(LATENCY).part().orElseThrow().with("namespace", lab.namespace());
         return source.latest(buckets, source.now()).stream()
                 .map(series -> Double.parseDouble(series.label("le").replace("Inf", "Infinity")))
                 .collect(Collectors.toSet());

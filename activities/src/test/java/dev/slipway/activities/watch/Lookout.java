@@ -20,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A service, the Prometheus that scrapes it and whoever watches it, on one clock that moves from look to look. How a vigil is
@@ -34,6 +33,7 @@ final class Lookout implements AutoCloseable {
     static final Slo QUEUE = new Slo.Gauge("queue", "waiting", Slo.Direction.BELOW, 20, Slo.OnBreach.HOLD);
     private static final RouteTarget ROUTE = new RouteTarget(
             CANARY.environment(), "production", "llm", new Backend("llm", 80), new Backend("llm-canary", 80));
+    private static final Share.Reach REACH = new Share.Reach(Duration.ofSeconds(5), Duration.ofMinutes(5));
     private static final Duration LIMIT = Duration.ofDays(7);
 
     final FakePrometheus prometheus = new FakePrometheus();
@@ -57,6 +57,15 @@ final class Lookout implements AutoCloseable {
 
     /** Whether Prometheus lives to scrape. */
     boolean scrapes = true;
+
+    /** Whether the worker drains, so that a watch hands over after its look. */
+    boolean drains;
+
+    /** What is done on a breach. */
+    TripWire wire = this::trip;
+
+    /** Looks for what somebody else has changed. */
+    Comparison comparison = Comparison.none();
 
     /** What happens when the clock has moved. */
     Runnable each = () -> {};
@@ -113,19 +122,18 @@ final class Lookout implements AutoCloseable {
     /** One watch from its first look, which is at once, to its end. */
     WatchResult keep(WatchOrder order, Optional<WatchState> from) {
         move(Duration.ZERO);
-        Vigil vigil = new Vigil(
-                order,
-                from,
-                new PrometheusClient(prometheus.uri(), timeout, 32L << 20),
-                Optional.empty(),
-                this::trip,
-                Comparison.none(),
-                patience(),
-                clock);
-        return Stream.generate(() -> vigil.step(this::beat))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow();
+        PrometheusClient client = new PrometheusClient(prometheus.uri(), timeout, 32L << 20);
+        Seat seat = new Seat(client);
+        Vigil vigil = new Vigil(order, from, seat, Optional.empty(), wire, comparison, patience(), clock);
+        vigil.announce(seat);
+        while (true) {
+            seat.take(Round.of(List.of(seat), client, REACH, Runnable::run));
+            Optional<WatchResult> end = vigil.step(this::beat);
+            seat.leave();
+            if (end.isPresent() || drains) {
+                return end.orElseGet(vigil::handOver);
+            }
+        }
     }
 
     /** A worker's own, but time is moved by the heartbeat and by nothing else. */
@@ -145,7 +153,8 @@ final class Lookout implements AutoCloseable {
         }
     }
 
-    private void move(Duration by) {
+    /** Time goes on, and Prometheus scrapes, while nobody watches. */
+    void move(Duration by) {
         Instant until = prometheus.now().plus(by);
         while (!nextScrape.isAfter(until)) {
             to(nextScrape);
