@@ -70,6 +70,7 @@ final class Hub {
         if (drain.requested()) {
             handOver(watch);
         } else if (watch.hold()) {
+            watch.onNews(() -> news(watch));
             fresh.add(watch);
             hands.after(TOGETHER, this::begin);
         }
@@ -82,6 +83,13 @@ final class Hub {
             watches.add(watch);
         }
         look(watches);
+    }
+
+    /** A canary that fails is not left with its users until the next tick. */
+    private void news(OpenWatch watch) {
+        if (watch.holdForNews()) {
+            look(List.of(watch));
+        }
     }
 
     private void tick() {

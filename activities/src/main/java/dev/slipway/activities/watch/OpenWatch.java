@@ -16,6 +16,7 @@ final class OpenWatch {
     private final AtomicBoolean held = new AtomicBoolean();
     private final AtomicBoolean beating = new AtomicBoolean();
     private volatile boolean left;
+    private volatile boolean news;
     private volatile WatchState seen;
     private volatile long everyTicks = 1;
     private volatile long nextBeat;
@@ -59,6 +60,18 @@ final class OpenWatch {
         return first;
     }
 
+    /** Rings whenever there is something new to look at before the next tick. */
+    void onNews(Runnable ring) {
+        vigil.onNews(ring);
+    }
+
+    /** As {@link #hold}, for a look between two ticks. */
+    boolean holdForNews() {
+        boolean held = hold();
+        news |= held;
+        return held;
+    }
+
     /** One look in this round, by the thread that holds it. */
     Optional<WatchResult> look(Round round, Duration tick) {
         seat.take(round);
@@ -87,9 +100,14 @@ final class OpenWatch {
         return vigil.handOver();
     }
 
-    /** Whether it looks at this tick. All watches of the same pause look at the same ticks, so that they ask together. */
+    /**
+     * Whether it looks at this tick. All watches of the same pause look at the same ticks, so that they ask together. One that
+     * has just looked because there was news need not.
+     */
     boolean looksAt(long tick) {
-        return tick % everyTicks == 0;
+        boolean looked = news;
+        news = false;
+        return tick % everyTicks == 0 && !looked;
     }
 
     /** Whether the workflow should hear of it now; whoever gets true has to call {@link #beat}. */

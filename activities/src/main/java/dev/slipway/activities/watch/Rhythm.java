@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class Rhythm implements AutoCloseable {
 
     private final Future<?> rounds;
     private final Future<?> lists;
+    private final AtomicReference<Runnable> bell = new AtomicReference<>(() -> {});
     private CompletableFuture<?> listing = CompletableFuture.completedFuture(null);
 
     /**
@@ -24,7 +26,20 @@ final class Rhythm implements AutoCloseable {
      */
     Rhythm(PodScrapes scrapes, Duration relist, ScheduledExecutorService timer, ExecutorService patient) {
         lists = repeat(timer, relist, () -> relist(scrapes, patient));
-        rounds = repeat(timer, scrapes.every(), scrapes::round);
+        rounds = repeat(timer, scrapes.every(), () -> round(scrapes));
+    }
+
+    /** Rings whenever all pods have answered a round, one way or the other; must return at once. */
+    void onRound(Runnable ring) {
+        bell.set(ring);
+    }
+
+    private void round(PodScrapes scrapes) {
+        CompletableFuture<?>[] pods = scrapes.round().values().toArray(CompletableFuture<?>[]::new);
+        if (pods.length > 0) {
+            // what fails in a scrape is in its samples
+            var unused = CompletableFuture.allOf(pods).thenRun(() -> run(bell.get()));
+        }
     }
 
     private static Future<?> repeat(ScheduledExecutorService timer, Duration every, Runnable body) {

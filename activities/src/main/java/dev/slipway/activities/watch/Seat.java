@@ -66,6 +66,11 @@ final class Seat implements CounterSource {
         return newest;
     }
 
+    /** Whether the last look needed nothing of the source, so that the next one need not wait for it. */
+    boolean quiet() {
+        return stretches.isEmpty() && newest.isEmpty() && !alone;
+    }
+
     /** All that the last look asked, of whomever. */
     Set<Selector> shapes() {
         Set<Selector> shapes = new HashSet<>();

@@ -71,6 +71,11 @@ final class Vigil implements AutoCloseable {
         observer.announce(seat, current());
     }
 
+    /** Rings whenever the pods themselves have just said something new, so that it can be looked at without delay. */
+    void onNews(Runnable ring) {
+        rhythm.ifPresent(scrapes -> scrapes.onRound(ring));
+    }
+
     /** One look: what there is to report, if anything. Ends with the pulse's exception when the pulse throws. */
     Optional<WatchResult> step(Pulse pulse) {
         Optional<WatchResult> end = interference().or(() -> once(pulse).filter(this::mayEnd));

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -141,13 +142,21 @@ final class DetectionBench {
             watching.tripped.compareAndSet(0, System.nanoTime());
             return cut;
         };
-        watching.thread = new Thread(() -> watching.result = words(watched(order, direct, wire)), "watch");
+        watching.thread = new Thread(
+                () -> {
+                    try {
+                        watching.result = words(watched(order, direct, wire));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "watch");
         watching.thread.start();
         return watching;
     }
 
-    /** Once a second, as a hub does. */
-    private WatchResult watched(WatchOrder order, boolean direct, TripWire wire) {
+    /** Once a second and with each round of scrapes, as a hub does. */
+    private WatchResult watched(WatchOrder order, boolean direct, TripWire wire) throws InterruptedException {
         try (Vigil vigil = new Vigil(
                 order,
                 Optional.empty(),
@@ -159,12 +168,15 @@ final class DetectionBench {
                 Comparison.none(),
                 Patience.USUAL,
                 Clock.systemUTC())) {
+            Semaphore news = new Semaphore(0);
+            vigil.onNews(news::release);
             while (true) {
                 Optional<WatchResult> end = vigil.step(state -> {});
                 if (end.isPresent()) {
                     return end.get();
                 }
-                sleep(Patience.USUAL.between().toMillis() / 1000.0);
+                boolean unused = news.tryAcquire(Patience.USUAL.between().toMillis(), TimeUnit.MILLISECONDS);
+                news.drainPermits();
             }
         }
     }

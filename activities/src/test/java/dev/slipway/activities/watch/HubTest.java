@@ -46,6 +46,7 @@ class HubTest {
     private final Hands hands = new Hands(1);
     private final Hub hub = new Hub(client, drain, PATIENCE, hands);
     private Comparison comparison = Comparison.none();
+    private Optional<DirectScrape> direct = Optional.empty();
 
     @AfterEach
     void close() {
@@ -211,22 +212,42 @@ class HubTest {
         assertThat(hub.betweenComparisons()).isEqualTo(ofSeconds(20));
     }
 
+    @Test
+    void whatThePodsSayIsLookedAtBeforeTheNextTick() throws Exception {
+        Patience slow =
+                new Patience(ofHours(1), ofSeconds(5), ofSeconds(150), ofMinutes(15), ofSeconds(10), ofHours(12));
+        try (FakePods pods = new FakePods()) {
+            pods.run("llm-0", "llm", "requests 1\n");
+            direct = Optional.of(new DirectScrape((namespace, releases) -> pods, ofMillis(20)));
+            FakeReport report = open(endless("llm"), wire(), new FakeReport(), new Hub(client, drain, slow, hands));
+            prometheus.awaitQuery("time\\(\\)");
+
+            prometheus.advance(ofHours(3));
+
+            assertThat(report.result.get()).isInstanceOf(WatchResult.Decided.class);
+        }
+    }
+
     private FakeReport open(Orders order, TripWire wire) {
         return open(order, wire, new FakeReport());
     }
 
     private FakeReport open(Orders order, TripWire wire, FakeReport report) {
+        return open(order, wire, report, hub);
+    }
+
+    private FakeReport open(Orders order, TripWire wire, FakeReport report, Hub keeper) {
         Seat seat = new Seat(client);
         Vigil vigil = new Vigil(
                 order.order(),
                 Optional.of(begun()),
                 seat,
-                Optional.empty(),
+                direct,
                 new SideWire(wire, hands.tripping),
                 comparison,
                 PATIENCE,
                 Clock.systemUTC());
-        hub.open(new OpenWatch(order.order().track().release(), vigil, seat, report));
+        keeper.open(new OpenWatch(order.order().track().release(), vigil, seat, report));
         return report;
     }
 

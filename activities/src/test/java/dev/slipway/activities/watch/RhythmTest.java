@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +47,32 @@ class RhythmTest {
     }
 
     @Test
+    void ringsWhenThePodsHaveSaidSomethingNew() throws Exception {
+        pods.run("a", "web", "requests 1\n");
+        CountDownLatch rung = new CountDownLatch(2);
+        PodScrapes scrapes = scrapes(pods, Instant::now);
+        List<Series> known = Collections.synchronizedList(new ArrayList<>());
+
+        try (Rhythm rhythm = new Rhythm(scrapes, Duration.ofMillis(20), timer, patient)) {
+            rhythm.onRound(() -> {
+                known.addAll(requests(scrapes));
+                rung.countDown();
+            });
+            await(rung);
+        }
+
+        assertThat(known).as("when it rings the samples are there").isNotEmpty();
+    }
+
+    private static List<Series> requests(PodScrapes scrapes) {
+        try {
+            return scrapes.latest(Selector.parse("requests"), scrapes.now());
+        } catch (PrometheusException e) {
+            return List.of();
+        }
+    }
+
+    @Test
     void aRoundThatThrowsIsNotTheLast() throws Exception {
         pods.run("a", "web", "requests 1\n");
         CountDownLatch asked = pods.expect(2);
@@ -81,14 +109,17 @@ class RhythmTest {
     }
 
     private Rhythm rhythm(PodList list, InstantSource clock) {
-        PodScrapes scrapes = new PodScrapes(
+        return new Rhythm(scrapes(list, clock), Duration.ofMillis(20), timer, patient);
+    }
+
+    private static PodScrapes scrapes(PodList list, InstantSource clock) {
+        return new PodScrapes(
                 list,
                 Set.of("web"),
                 List.of(Selector.parse("requests")),
                 new Scraper(Duration.ofSeconds(20), 1000),
                 clock,
                 Duration.ofMillis(20));
-        return new Rhythm(scrapes, Duration.ofMillis(20), timer, patient);
     }
 
     /** Until the test is over. */

@@ -185,6 +185,18 @@ class RoundTest {
     }
 
     @Test
+    void whoeverNeedsNothingDoesNotWaitForPrometheus() throws Exception {
+        List<Seat> seats = seats(1);
+
+        Round round = begin(seats);
+
+        assertThat(round.answered(seats.get(0))).isDone();
+        assertThat(prometheus.queries).isEmpty();
+        seats.get(0).take(round);
+        assertThat(seats.get(0).now()).as("but may ask").isEqualTo(prometheus.now());
+    }
+
+    @Test
     void theNewestSamplesAreAskedForTogetherToo() throws Exception {
         List<Seat> seats = seats(2);
         scrape(2);

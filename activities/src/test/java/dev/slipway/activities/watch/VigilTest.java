@@ -58,9 +58,9 @@ class VigilTest {
 
         assertThat(((WatchResult.Decided) result).tripped()).isTrue();
         assertThat(decided(result)).isInstanceOf(Verdict.Failed.class);
-        assertThat(decided(result).reason()).isEqualTo("errors: 20 % of 40 with 1 % allowed: 2,700 to 1 against");
+        assertThat(decided(result).reason()).isEqualTo("errors: 20 % of 40 with 1 % allowed: 1.2e4 to 1 against");
         assertThat(decided(result).evidence().get(0).link()).contains("app_kubernetes_io_instance=\"llm-canary\"");
-        assertThat(lookout.trips).containsExactly("llm at 7: errors: 20 % of 40 with 1 % allowed: 2,700 to 1 against");
+        assertThat(lookout.trips).containsExactly("llm at 7: errors: 20 % of 40 with 1 % allowed: 1.2e4 to 1 against");
     }
 
     @Test
@@ -355,7 +355,7 @@ class VigilTest {
 
         Verdict verdict = lookout.decided(ramp(100, ERRORS));
 
-        assertThat(verdict.reason()).isEqualTo("errors: 20 % of 40 with 1 % allowed: 2,700 to 1 against");
+        assertThat(verdict.reason()).isEqualTo("errors: 20 % of 40 with 1 % allowed: 1.2e4 to 1 against");
         assertThat(verdict.evidence())
                 .contains(Evidence.of(
                         "clocks",

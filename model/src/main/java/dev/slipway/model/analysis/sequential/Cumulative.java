@@ -34,6 +34,8 @@ public record Cumulative(Risk risk, Scrape seen, Spread spread, Doubt ofHealth, 
 
     private static final double AT_BEGIN = 0.5;
     private static final double SCALE = 5;
+    /** Of what a whole unit lacks: two scrapes can decide on the half unit at the begin, and none decides alone. */
+    private static final double OF_THE_WAY = 0.6;
 
     private static Cumulative of(Risk risk, Claim healthy, Claim harmful) {
         return new Cumulative(
@@ -50,7 +52,11 @@ public record Cumulative(Risk risk, Scrape seen, Spread spread, Doubt ofHealth, 
         Scrape after = seen.plus(scrape);
         double stake = scrape.canary().total() == 0 ? 0 : staked(after) - staked(seen);
         return new Cumulative(
-                risk, after, spread, ofHealth.topped(stake).plus(scrape, divisor, halfWay(1)), ofHarm.plus(scrape));
+                risk,
+                after,
+                spread,
+                ofHealth.topped(stake).plus(scrape, divisor, OF_THE_WAY * lacking(1)),
+                ofHarm.plus(scrape));
     }
 
     /**

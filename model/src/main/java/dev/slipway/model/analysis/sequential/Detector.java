@@ -59,7 +59,7 @@ public record Detector(double alpha, Duration planned, Scrape seen, Spread sprea
                 planned,
                 seen.plus(scrape),
                 spread.plus(scrape),
-                ofHealth.topped(stake).plus(scrape, divisor, halfWay(stake > 0 ? stake : 1)));
+                ofHealth.topped(stake).plus(scrape, divisor, lacking(stake > 0 ? stake : 1) / 2));
     }
 
     @Override

@@ -21,14 +21,14 @@ public sealed interface Weighing extends Trial permits Cumulative, Detector {
     double alpha();
 
     /**
-     * Half of what a stake on one alternative lacks to a failure, as a logarithm: the most that one scrape may bring. Bad
-     * events come in bursts (a client that retries, a connection that breaks), and within one scrape a burst looks like many
+     * What a stake on one alternative lacks to a failure, as a logarithm. One scrape may bring only a part of it: bad events
+     * come in bursts (a client that retries, a connection that breaks), and within one scrape a burst looks like many
      * independent ones; so no scrape decides alone. It costs one scrape.
      *
      * @param stake more than 0
      */
-    default double halfWay(double stake) {
-        return Math.log(ofHealth().mixture().logs().size() / (alpha() * Math.min(1, stake))) / 2;
+    default double lacking(double stake) {
+        return Math.log(ofHealth().mixture().logs().size() / (alpha() * Math.min(1, stake)));
     }
 
     @Override
