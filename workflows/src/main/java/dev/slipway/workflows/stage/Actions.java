@@ -62,7 +62,8 @@ final class Actions {
                         canaryFor,
                         site.release().bundle(),
                         site.stage().valuesFiles(),
-                        site.release().image()));
+                        site.release().image(),
+                        site.loads()));
         site.rendered(report);
         return report.verdict() instanceof Verdict.Passed passed ? claimed(passed) : report.verdict();
     }
