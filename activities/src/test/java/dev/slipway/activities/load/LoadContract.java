@@ -103,7 +103,7 @@ abstract class LoadContract {
         return CompletableFuture.supplyAsync(() -> load().keep(permit, order()));
     }
 
-    private static void assertFenced(CompletableFuture<Optional<String>> keeping)
+    static void assertFenced(CompletableFuture<Optional<String>> keeping)
             throws InterruptedException, TimeoutException {
         try {
             Optional<String> told = keeping.get(60, TimeUnit.SECONDS);

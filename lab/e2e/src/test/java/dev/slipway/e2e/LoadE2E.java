@@ -19,16 +19,19 @@ class LoadE2E {
             service.sendsItsOwnLoad();
             Shell.Running releasing = Cli.ci().start(service.releaseArguments(good));
             Eventually.holds(
-                    "a Job sends requests", Duration.ofMinutes(2), () -> !service.loadJobs("development")
-                            .isEmpty());
+                    "a Job sends requests",
+                    Duration.ofMinutes(2),
+                    () -> !service.loadJobs("development").isEmpty());
 
             Shell.Result released = releasing.await();
 
             assertThat(released.exit()).as("%s", released).isZero();
             assertThat(Cli.json(released).path("outcome").asText()).isEqualTo("PROMOTED");
             assertThat(service.loadJobs("development")).isEmpty();
-            Eventually.holds("its pods are gone", Duration.ofSeconds(30), () -> service.loadPods("development")
-                    .isEmpty());
+            Eventually.holds(
+                    "its pods are gone",
+                    Duration.ofSeconds(30),
+                    () -> service.loadPods("development").isEmpty());
             assertThat(service.suspended("development")).isEqualTo("true");
         }
     }

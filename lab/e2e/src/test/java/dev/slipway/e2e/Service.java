@@ -108,8 +108,7 @@ final class Service implements AutoCloseable {
 
     /** Whether the CronJob is as the chart has it. */
     String suspended(String environment) {
-        return Lab.kubectl(
-                        "get", "cronjob", name + "-load-test", "-n", environment, "-o", "jsonpath={.spec.suspend}")
+        return Lab.kubectl("get", "cronjob", name + "-load-test", "-n", environment, "-o", "jsonpath={.spec.suspend}")
                 .must();
     }
 

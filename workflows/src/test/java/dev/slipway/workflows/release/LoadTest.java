@@ -156,6 +156,7 @@ class LoadTest {
         ReleaseOrder order = slipway.start("2.0.0", stage());
 
         StageView held = slipway.awaitPhase(order, "development", "HOLDING");
+        assertThat(held.undo()).as("what is gone is not owed").noneMatch(entry -> entry.resource() == Resource.LOAD);
         assertThat(held.reason()).contains("soak: 40 of 10000 requests; " + FAILS);
         assertThat(slipway.clusterHistory()).containsExactly(UP, BEGUN, ENDED);
 
