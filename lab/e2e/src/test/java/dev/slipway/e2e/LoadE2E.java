@@ -37,6 +37,33 @@ class LoadE2E {
     }
 
     @Test
+    void workersThatAreKilledInTheSoakLeaveOneJobAndInTheEndNone() {
+        StandIn good = StandIn.built("1.1.0");
+        String stages = Stages.rolling("development", SOAK.formatted("40s", 400));
+        try (Service service = Service.named("killed", stages)) {
+            service.sendsItsOwnLoad();
+            Shell.Running releasing = Cli.ci().start(service.releaseArguments(good));
+            Eventually.holds(
+                    "a Job sends requests",
+                    Duration.ofMinutes(2),
+                    () -> !service.loadJobs("development").isEmpty());
+            String before = service.loadJobs("development");
+
+            Program.slipway("worker-development").kill();
+            Program.slipway("worker-control").kill();
+            assertThat(service.loadJobs("development"))
+                    .as("it goes on meanwhile")
+                    .isEqualTo(before);
+            Program.allUp();
+            Shell.Result released = releasing.await();
+
+            assertThat(released.exit()).as("%s", released).isZero();
+            assertThat(before).as("one Job").doesNotContain("\n");
+            assertThat(service.loadJobs("development")).isEmpty();
+        }
+    }
+
+    @Test
     void aLoadThatFailsIsToldBesideTheSoakAndGoneAfterAnAbort() {
         StandIn before = StandIn.built("1.0.0");
         StandIn good = StandIn.built("1.1.0");
