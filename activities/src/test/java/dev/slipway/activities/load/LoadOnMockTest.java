@@ -158,9 +158,8 @@ class LoadOnMockTest extends LoadContract {
     @Test
     void aJobWhoseAnswerWasLostIsFoundMade() {
         LoadJobs jobs = new LoadJobs(mock.client(), permit, "staging");
-        Job made = LoadJob.of(jobs.source("load-test"), permit, 1, 0);
-        jobs.create(made, Optional::empty);
-        jobs.create(made, Optional::empty);
+        jobs.create(LoadJob.of(jobs.source("load-test"), permit, 1, 0), Optional::empty);
+        jobs.create(LoadJob.of(jobs.source("load-test"), permit, 1, 0), Optional::empty);
 
         assertThat(cluster.jobs()).hasSize(1);
     }
