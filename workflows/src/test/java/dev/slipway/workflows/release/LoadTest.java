@@ -24,6 +24,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,13 +137,16 @@ class LoadTest {
 
     @Test
     void isOnRecordBeforeItBegins() {
+        List<Resource> onRecord = new CopyOnWriteArrayList<>();
         soaks(order -> {
-            assertThat(slipway.cluster.claim("development").orElseThrow().ledger())
-                    .containsKey(Resource.LOAD);
+            onRecord.addAll(
+                    slipway.cluster.claim("development").orElseThrow().ledger().keySet());
             return new WatchResult.Decided(Verdict.passed(), false);
         });
 
-        assertThat(slipway.end(slipway.start("2.0.0", stage())).outcome()).isEqualTo(new Outcome.Promoted());
+        slipway.end(slipway.start("2.0.0", stage()));
+
+        assertThat(onRecord).contains(Resource.LOAD);
     }
 
     @Test
