@@ -74,6 +74,16 @@ class LoadAsActivityTest {
     }
 
     @Test
+    void aLoadThatNobodyWantsAnyMoreIsNoLongerKept() {
+        temporal.requestCancelActivity();
+
+        assertThatThrownBy(() ->
+                        load().keep(permit(), new LoadOrder(STABLE, "load-test", Optional.empty(), Duration.ZERO)))
+                .hasStackTraceContaining("Cancel");
+        assertThat(cluster.jobs()).as("its end is for another call").hasSize(1);
+    }
+
+    @Test
     void whatItSaysOfTheEndTravelsThroughTemporal() {
         assertThat(load().end(permit(), STABLE).detail()).isEqualTo("no Job of this stage sends requests");
     }
