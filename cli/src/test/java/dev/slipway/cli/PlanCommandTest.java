@@ -39,7 +39,8 @@ class PlanCommandTest {
         Run run = Run.slipway("plan", "-f", file.toString(), "--version", "6.9.2");
 
         assertThat(run.out().replaceAll("\\s+", " "))
-                .contains("healthy for 10m, with at least 1000 requests, under the load of Jobs of CronJob podinfo-load");
+                .contains(
+                        "healthy for 10m, with at least 1000 requests, under the load of Jobs of CronJob podinfo-load");
     }
 
     @Test
