@@ -115,7 +115,7 @@ final class PlanWords {
                 String least = g.minRequests() == 0 ? "" : ", with at least " + requests(g.minRequests());
                 return new Step(
                         g.name(),
-                        "the new version is seen healthy for " + Spans.exact(g.healthyFor()) + least,
+                        "the new version is seen healthy for " + Spans.exact(g.healthyFor()) + least + load(g),
                         rejects);
             }
 
@@ -129,6 +129,12 @@ final class PlanWords {
                         List.of("no such answer within " + Spans.exact(g.within())));
             }
         }));
+    }
+
+    private static String load(Gate.Soak soak) {
+        return soak.load()
+                .map(load -> ", under the load of Jobs of CronJob " + load.job())
+                .orElse("");
     }
 
     private static String requests(long n) {

@@ -32,6 +32,18 @@ class PlanCommandTest {
     }
 
     @Test
+    void saysWhatSendsRequestsWhileASoakLasts() {
+        String loaded = Pipelines.GOOD.replace("healthyFor: 10m,", "healthyFor: 10m, load: { job: '{service}-load' },");
+        Path file = Pipelines.write(folder, loaded);
+
+        Run run = Run.slipway("plan", "-f", file.toString(), "--version", "6.9.2");
+
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains(
+                        "healthy for 10m, with at least 1000 requests, under the load of Jobs of CronJob podinfo-load");
+    }
+
+    @Test
     void isCheckedByTheServerWhenThereIsOne() {
         Path file = Pipelines.write(folder);
         try (FakeApi api = new FakeApi()) {

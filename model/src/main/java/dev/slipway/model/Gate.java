@@ -49,13 +49,27 @@ public sealed interface Gate {
      * @param atMost after that it is Inconclusive
      * @param rule how the events of its SLOs decide
      * @param minRequests requests without which it does not pass; 0 when it may be idle
+     * @param load what sends requests meanwhile, absent when users do
      */
-    record Soak(String name, Duration healthyFor, Duration atMost, List<Slo> slos, Rule rule, long minRequests)
+    record Soak(
+            String name,
+            Duration healthyFor,
+            Duration atMost,
+            List<Slo> slos,
+            Rule rule,
+            long minRequests,
+            Optional<LoadPlan> load)
             implements Gate {
-        /** A plan that was written before a rule could be said means the default. */
+        /** A plan that was written before a rule or a load could be said means the default. */
         public Soak {
             slos = List.copyOf(slos);
             rule = rule == null ? Rule.DEFAULT : rule;
+            load = load == null ? Optional.empty() : load;
+        }
+
+        /** Users send the requests. */
+        public Soak(String name, Duration healthyFor, Duration atMost, List<Slo> slos, Rule rule, long minRequests) {
+            this(name, healthyFor, atMost, slos, rule, minRequests, Optional.empty());
         }
 
         /** Judged as soon as the evidence allows. */

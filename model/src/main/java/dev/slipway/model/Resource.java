@@ -7,5 +7,7 @@ public enum Resource {
     /** The second Helm release, {@code <release>-canary}. */
     CANARY,
     /** The Helm release that users are on. */
-    STABLE
+    STABLE,
+    /** The Jobs that send requests while the new version soaks; they were never there before. */
+    LOAD
 }

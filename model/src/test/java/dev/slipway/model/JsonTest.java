@@ -47,7 +47,13 @@ class JsonTest {
                                 List.of(new Ramp(new Weight(5), analysis, Optional.empty())),
                                 Duration.ofMinutes(10)),
                         List.of(new Gate.Soak(
-                                "soak", Duration.ofHours(24), Duration.ofHours(48), List.of(errors), 10000)))));
+                                "soak",
+                                Duration.ofHours(24),
+                                Duration.ofHours(48),
+                                List.of(errors),
+                                Rule.DEFAULT,
+                                10000,
+                                Optional.of(new LoadPlan("load-test")))))));
 
         String written = JSON.writeValueAsString(plan);
 
@@ -60,6 +66,15 @@ class JsonTest {
                         "\"objective\":\"99.9%\"",
                         "\"within\":\"PT72H\"",
                         "\"protected\":true");
+    }
+
+    @Test
+    void aSoakThatWasWrittenBeforeThereWasLoadHasNone() throws Exception {
+        String written =
+                "{\"kind\":\"soak\",\"name\":\"soak\",\"healthyFor\":60,\"atMost\":120,\"slos\":[],\"minRequests\":5}";
+
+        assertThat(JSON.readValue(written, Gate.class))
+                .isEqualTo(new Gate.Soak("soak", Duration.ofMinutes(1), Duration.ofMinutes(2), List.of(), 5));
     }
 
     @Test

@@ -21,9 +21,12 @@ final class Gates {
     private final Slos slos;
     private final GateNames names;
     private final String environment;
+    private final Loads loads;
 
-    Gates(Part stage, Slos slos, Problems problems) {
+    /** @param service its name, which stands for {@code {service}} in other names */
+    Gates(Part stage, Slos slos, String service, Problems problems) {
         this.problems = problems;
+        this.loads = new Loads(service, problems);
         this.durations = new Durations(problems);
         this.slos = slos;
         this.names = new GateNames(stage, problems);
@@ -109,7 +112,7 @@ final class Gates {
         if (rule instanceof Rule.BurnRate) {
             burnable(body, watched);
         }
-        return new Gate.Soak(names.of(body), healthyFor, atMost, watched, rule, minRequests);
+        return new Gate.Soak(names.of(body), healthyFor, atMost, watched, rule, minRequests, loads.of(body));
     }
 
     /** Where a tenth of the requests may be bad, not even all of them burn the budget 14.4 times as fast. */

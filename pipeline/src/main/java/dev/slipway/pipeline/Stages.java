@@ -49,7 +49,7 @@ final class Stages {
     }
 
     private Optional<Pipeline.Stage> stage(Part stage) {
-        Gates gates = new Gates(stage, slos, problems);
+        Gates gates = new Gates(stage, slos, file.text("service").orElse("service"), problems);
         List<Gate> before = gates.of(stage.get("before"), Gates.Place.BEFORE);
         Rollout rollout = rollout(stage, gates);
         List<Gate> after = gates.of(stage.get("after"), Gates.Place.AFTER);

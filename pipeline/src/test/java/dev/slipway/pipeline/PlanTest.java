@@ -10,6 +10,7 @@ import dev.slipway.model.Against;
 import dev.slipway.model.Analysis;
 import dev.slipway.model.Gate;
 import dev.slipway.model.ImagePlan;
+import dev.slipway.model.LoadPlan;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Owner;
 import dev.slipway.model.Ramp;
@@ -114,7 +115,16 @@ class PlanTest {
                 List.of("values/values.yaml"),
                 List.of(),
                 new Rollout.Rolling(),
-                List.of(answers, new Gate.Soak("soak", ofDays(1), ofDays(2), List.of(ERRORS, LATENCY), 50)));
+                List.of(
+                        answers,
+                        new Gate.Soak(
+                                "soak",
+                                ofDays(1),
+                                ofDays(2),
+                                List.of(ERRORS, LATENCY),
+                                Rule.DEFAULT,
+                                50,
+                                Optional.of(new LoadPlan("llama-3-8b-load-test")))));
     }
 
     private static StagePlan production() {

@@ -6,12 +6,14 @@ import dev.slipway.activities.bundle.Bundles;
 import dev.slipway.activities.bundle.StarterBundles;
 import dev.slipway.activities.check.CheckActivities;
 import dev.slipway.activities.fence.FenceActivities;
+import dev.slipway.activities.fence.LeaseWriters;
 import dev.slipway.activities.guard.GuardActivities;
 import dev.slipway.activities.helm.HelmActivities;
 import dev.slipway.activities.helm.HelmSettings;
 import dev.slipway.activities.kubernetes.Kubernetes;
 import dev.slipway.activities.kubernetes.KubernetesPods;
 import dev.slipway.activities.kubernetes.PodsActivities;
+import dev.slipway.activities.load.LoadActivities;
 import dev.slipway.activities.orphan.OrphanActivities;
 import dev.slipway.activities.route.HttpRouteSwitch;
 import dev.slipway.activities.route.RouteActivities;
@@ -91,7 +93,16 @@ class EnvironmentConfiguration {
                 drain);
     }
 
-    /** Mutations and long watches come from two queues, so that no number of watches keeps a rollback waiting. */
+    @Bean
+    LoadActivities loads(WorkerSettings settings, KubernetesClient kubernetes, Drain drain) {
+        return new LoadActivities(
+                kubernetes, LeaseWriters.of(settings.ofEnvironment().kubeconfig()), drain);
+    }
+
+    /**
+     * Mutations, long watches and loads come from queues of their own, so that no number of watches keeps a rollback
+     * waiting, and no number of loads a watch.
+     */
     @Bean
     Duties environmentDuties(
             WorkerSettings settings,
@@ -99,6 +110,7 @@ class EnvironmentConfiguration {
             TrafficSwitch router,
             KubernetesClient kubernetes,
             GuardActivities guard,
+            LoadActivities loads,
             WatchActivities watches) {
         WorkerSettings.Environment environment = settings.ofEnvironment();
         Object[] actions = {
@@ -108,11 +120,13 @@ class EnvironmentConfiguration {
             new PodsActivities(kubernetes),
             new CheckActivities(kubernetes),
             guard,
+            loads,
             new OrphanActivities(kubernetes)
         };
         return factory -> {
             take(factory, TaskQueues.of(environment.environmentName()), environment.actions(), actions);
             take(factory, TaskQueues.watchOf(environment.environmentName()), environment.watches(), watches);
+            take(factory, TaskQueues.loadOf(environment.environmentName()), environment.loads(), loads);
         };
     }
 

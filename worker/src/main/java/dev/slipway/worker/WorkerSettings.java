@@ -138,6 +138,7 @@ record WorkerSettings(
      * @param bundleCache folder of this worker alone; a temporary one when absent
      * @param actions how many mutations and waits for readiness may run at the same time
      * @param watches how many watches may run at the same time
+     * @param loads how many soaks may be under a load of Slipway's at the same time
      * @param scrape how pods are asked beside Prometheus
      */
     record Environment(
@@ -149,6 +150,7 @@ record WorkerSettings(
             @Nullable Path bundleCache,
             @DefaultValue("8") int actions,
             @DefaultValue("100") int watches,
+            @DefaultValue("100") int loads,
             @DefaultValue Scrape scrape) {
         Environment {
             if (name == null || kubeconfig == null || prometheus == null || helm == null) {
@@ -161,8 +163,9 @@ record WorkerSettings(
                 throw new IllegalArgumentException(
                         "slipway.environment.prometheus must be an http or https address, not " + prometheus);
             }
-            if (actions < 1 || watches < 1) {
-                throw new IllegalArgumentException("slipway.environment.actions and .watches must be at least 1");
+            if (actions < 1 || watches < 1 || loads < 1) {
+                throw new IllegalArgumentException(
+                        "slipway.environment.actions, .watches and .loads must be at least 1");
             }
         }
 

@@ -38,6 +38,7 @@ class DependenciesTest {
                         "dev.slipway.activities.check..",
                         "dev.slipway.activities.guard..",
                         "dev.slipway.activities.orphan..",
+                        "dev.slipway.activities.load..",
                         "dev.slipway.activities.helm..",
                         "dev.slipway.worker..")
                 .should()

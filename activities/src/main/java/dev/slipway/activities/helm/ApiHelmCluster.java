@@ -5,6 +5,7 @@ import dev.slipway.workflows.api.HelmTarget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,17 @@ final class ApiHelmCluster implements HelmCluster {
     @Override
     public Optional<String> evidence(HelmTarget target) {
         return kept(() -> new LastWords(client).of(target));
+    }
+
+    @Override
+    public List<String> loadObjections(HelmTarget target, Manifest manifest, List<String> loads, Pulse pulse) {
+        return ApiFailure.classified("looking for the CronJobs of the soaks of " + target.release(), () -> {
+            List<String> denied =
+                    new ArrayList<>(new Permissions(client, target, new ApiKinds(client), pulse).missingForLoads());
+            loads.forEach(name ->
+                    new LoadSource(client, target, name).objection(manifest).ifPresent(denied::add));
+            return denied;
+        });
     }
 
     @Override

@@ -30,6 +30,11 @@ interface HelmCluster extends AutoCloseable {
     /** What the API server has against these objects, before anything is touched; empty when nothing. */
     List<String> objections(HelmTarget target, Manifest manifest, Pulse pulse);
 
+    /** What stands against making Jobs of these CronJobs while the new version soaks; empty when nothing does. */
+    default List<String> loadObjections(HelmTarget target, Manifest manifest, List<String> loads, Pulse pulse) {
+        return List.of();
+    }
+
     /** Gives up the connection. */
     @Override
     default void close() {}

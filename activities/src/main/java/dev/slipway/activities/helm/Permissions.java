@@ -18,6 +18,9 @@ final class Permissions {
     /** Helm keeps its records in Secrets. */
     private static final List<String> RECORD_VERBS = List.of("get", "list", "create", "update", "delete");
 
+    private static final String KIND = "the kind out of the chart";
+    private static final String LOAD = "the load out of the soak";
+
     private final KubernetesClient client;
     private final HelmTarget target;
     private final Pulse pulse;
@@ -33,17 +36,26 @@ final class Permissions {
     /** What is not allowed, such as {@code the worker may not delete ingresses.networking.k8s.io in production}. */
     List<String> missing(Manifest manifest) {
         List<String> missing = new ArrayList<>();
-        ask(missing, "", "secrets", target.namespace(), RECORD_VERBS);
+        ask(missing, "", "secrets", target.namespace(), RECORD_VERBS, KIND);
         Map<String, Runnable> reviews = new LinkedHashMap<>();
         for (RenderedObject object : manifest.deployed()) {
             kinds.of(object).ifPresent(kind -> {
                 String namespace = namespace(object, kind);
                 reviews.putIfAbsent(
                         kind.getPlural() + "." + kind.getGroup() + " " + namespace,
-                        () -> ask(missing, kind.getGroup(), kind.getPlural(), namespace, VERBS));
+                        () -> ask(missing, kind.getGroup(), kind.getPlural(), namespace, VERBS, KIND));
             });
         }
         reviews.values().forEach(Runnable::run);
+        return missing;
+    }
+
+    /** What a load beside a soak needs: Jobs are made of a CronJob, and deleted with their pods. */
+    List<String> missingForLoads() {
+        List<String> missing = new ArrayList<>();
+        ask(missing, "batch", "cronjobs", target.namespace(), List.of("get"), LOAD);
+        ask(missing, "batch", "jobs", target.namespace(), List.of("get", "list", "create", "delete"), LOAD);
+        ask(missing, "", "pods", target.namespace(), List.of("list", "delete"), LOAD);
         return missing;
     }
 
@@ -51,7 +63,13 @@ final class Permissions {
         return kind.isNamespaceScoped() ? object.namespace().orElse(target.namespace()) : "";
     }
 
-    private void ask(List<String> missing, String group, String resource, String namespace, List<String> verbs) {
+    private void ask(
+            List<String> missing,
+            String group,
+            String resource,
+            String namespace,
+            List<String> verbs,
+            String otherwise) {
         pulse.beat("preflight: may the worker change " + resource + "?");
         List<String> denied = verbs.stream()
                 .filter(verb -> !allowed(new ResourceAttributesBuilder()
@@ -65,7 +83,7 @@ final class Permissions {
             missing.add("the worker may not " + String.join(", ", denied) + " " + resource
                     + (group.isEmpty() ? "" : "." + group)
                     + (namespace.isEmpty() ? " of the whole cluster" : " in namespace " + namespace)
-                    + "; grant it in the worker's Role, or take the kind out of the chart");
+                    + "; grant it in the worker's Role, or take " + otherwise);
         }
     }
 

@@ -80,6 +80,11 @@ record RenderedObject(Map<String, @Nullable Object> fields) {
         return selector instanceof Map<?, ?> map ? map : Map.of();
     }
 
+    /** Whether it is a CronJob that never runs by its own schedule. */
+    boolean suspended() {
+        return Boolean.TRUE.equals(at(fields, "spec", "suspend"));
+    }
+
     /** Whether it is a Service without an address of its own. */
     boolean headless() {
         return kind().equals("Service") && "None".equals(text(at(fields, "spec", "clusterIP")));

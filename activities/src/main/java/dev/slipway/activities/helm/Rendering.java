@@ -36,6 +36,9 @@ final class Rendering {
         objections.addAll(cluster.objections(order.stable(), first.manifest(), pulse));
         second.ifPresent(
                 side -> objections.addAll(cluster.objections(order.stable().canary(), side.manifest(), pulse)));
+        if (!order.loads().isEmpty()) {
+            objections.addAll(cluster.loadObjections(order.stable(), first.manifest(), order.loads(), pulse));
+        }
         Verdict verdict = objections.isEmpty() ? with(passed, stable.crds()) : refused(objections);
         return new RenderReport(verdict, report.stable(), report.canary());
     }

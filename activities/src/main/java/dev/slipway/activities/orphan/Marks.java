@@ -30,7 +30,7 @@ record Marks(ReleaseId release, int attempt, String run, long epoch, OptionalInt
                 : Optional.empty();
     }
 
-    /** Of the annotation {@code slipway.dev/release} of a route. */
+    /** Of the annotation {@code slipway.dev/release} of a route, or of a Job. */
     static Optional<Marks> ofRoute(String annotation) {
         Matcher m = ROUTE.matcher(annotation);
         return m.matches()

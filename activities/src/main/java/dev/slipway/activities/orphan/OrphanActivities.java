@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads Leases, Helm's Secrets and HTTPRoutes of one namespace. Changes nothing. */
+/** Reads Leases, Helm's Secrets, Jobs and HTTPRoutes of one namespace. Changes nothing. */
 public final class OrphanActivities implements Orphans {
     /** A Helm operation that was begun tells its run, but not for which version. */
     private static final Version UNKNOWN = new Version("unknown");
@@ -24,7 +24,7 @@ public final class OrphanActivities implements Orphans {
 
     private final KubernetesClient client;
 
-    /** Acts with the rights of the client; it needs list on Leases, Secrets and HTTPRoutes of the namespace. */
+    /** Acts with the rights of the client; it needs list on Leases, Secrets, Jobs and HTTPRoutes of the namespace. */
     public OrphanActivities(KubernetesClient client) {
         this.client = client;
     }
@@ -40,6 +40,9 @@ public final class OrphanActivities implements Orphans {
                 traces.add(
                         trace(environment, route.mark().release(), route.mark().run(), route.words()));
             }
+        }
+        for (MarkedJob job : MarkedJob.all(client, environment.namespace())) {
+            traces.add(trace(environment, job.mark().release(), job.mark().run(), job.words()));
         }
         for (StoredRevision revision : new StoredRevisions(client, environment.namespace()).newest()) {
             trace(environment, revision, traces).ifPresent(traces::add);

@@ -24,6 +24,7 @@ final class Slot {
     private final Environment environment;
     private final StoredRevisions revisions;
     private final List<MarkedRoute> routes;
+    private final List<MarkedJob> jobs;
     private final List<Trace> traces;
     private final List<String> missing = new ArrayList<>();
     private final Map<Resource, PriorState> ledger = new EnumMap<>(Resource.class);
@@ -39,6 +40,7 @@ final class Slot {
         this.epoch = epoch;
         this.revisions = new StoredRevisions(client, environment.namespace());
         this.routes = MarkedRoute.all(client, environment.namespace());
+        this.jobs = MarkedJob.all(client, environment.namespace());
     }
 
     Remains of(Claim claim) {
@@ -46,6 +48,7 @@ final class Slot {
         routes.stream().filter(r -> r.mark().run().equals(run)).forEach(r -> seen(r.epoch()));
         Optional<StoredRevision> stable = newest(claim.stable(), run);
         newest(claim.stable().canary(), run);
+        jobs.stream().filter(job -> job.mark().run().equals(run)).forEach(job -> seen(job.epoch()));
         return new Remains(Optional.of(claim), found(), List.of(), epoch, left(claim.stable(), stable));
     }
 
@@ -66,6 +69,7 @@ final class Slot {
         HelmTarget stable = new HelmTarget(environment.name(), environment.namespace(), release);
         int attempt = attempt(run, stable);
         canary(stable, run);
+        load(run);
         Optional<StoredRevision> ours = stable(stable, run);
         @Nullable RouteTarget route = route(run);
         Stamp stamp = new Stamp(last.release(), attempt, environment.name(), run);
@@ -79,6 +83,13 @@ final class Slot {
             ledger.put(
                     Resource.CANARY,
                     prior.<PriorState>flatMap(n -> stored(stable.canary(), n)).orElseGet(PriorState.Absent::new));
+        });
+    }
+
+    private void load(String run) {
+        jobs.stream().filter(job -> job.mark().run().equals(run)).forEach(job -> {
+            seen(job.epoch());
+            ledger.put(Resource.LOAD, new PriorState.Absent());
         });
     }
 

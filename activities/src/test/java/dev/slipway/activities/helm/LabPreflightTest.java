@@ -16,6 +16,7 @@ import dev.slipway.workflows.undo.UndoLedger;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
@@ -187,10 +188,63 @@ class LabPreflightTest {
         assertThat(verdict.reason()).startsWith("nothing was touched, because ").contains(words);
     }
 
+    @Test
+    void aLoadThatIsNeitherInTheChartNorInTheNamespaceIsFound() {
+        Verdict verdict = verdict(List.of("values.yaml"), List.of("load-test"));
+
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertThat(verdict.reason())
+                .startsWith(
+                        "nothing was touched, because CronJob load-test, which a soak names as its load, is neither in"
+                                + " the chart nor in namespace " + lab.namespace());
+    }
+
+    @Test
+    void aLoadThatRunsByItsOwnScheduleIsFoundUntilItIsSuspended() {
+        cronJob(false);
+        assertThat(verdict(List.of("values.yaml"), List.of("load-test")).reason())
+                .contains("is not suspended");
+
+        lab.client().batch().v1().cronjobs().inNamespace(lab.namespace()).delete();
+        cronJob(true);
+        assertThat(verdict(List.of("values.yaml"), List.of("load-test"))).isInstanceOf(Verdict.Passed.class);
+    }
+
+    private void cronJob(boolean suspended) {
+        lab.client()
+                .resource(new CronJobBuilder()
+                        .withNewMetadata()
+                        .withName("load-test")
+                        .withNamespace(lab.namespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withSchedule("0 0 1 1 *")
+                        .withSuspend(suspended)
+                        .withNewJobTemplate()
+                        .withNewSpec()
+                        .withNewTemplate()
+                        .withNewSpec()
+                        .withRestartPolicy("Never")
+                        .addNewContainer()
+                        .withName("load")
+                        .withImage("load:1")
+                        .endContainer()
+                        .endSpec()
+                        .endTemplate()
+                        .endSpec()
+                        .endJobTemplate()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
     private Verdict verdict(List<String> values) {
-        Verdict verdict = helm.render(new RenderOrder(target, canary, bundle(), values, HelmContractTest.image("1")))
+        return verdict(values, List.of());
+    }
+
+    private Verdict verdict(List<String> values, List<String> loads) {
+        return helm.render(new RenderOrder(target, canary, bundle(), values, HelmContractTest.image("1"), loads))
                 .verdict();
-        return verdict;
     }
 
     private void deploy() {

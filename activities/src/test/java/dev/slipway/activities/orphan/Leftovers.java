@@ -6,6 +6,7 @@ import dev.slipway.workflows.api.Claim;
 import dev.slipway.workflows.api.Payloads;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +43,21 @@ final class Leftovers {
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A Job of a soak's load. */
+    void job(String name, String mark, String run, long epoch) {
+        client.resource(new JobBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .addToLabels("app.kubernetes.io/managed-by", "slipway")
+                        .addToLabels("slipway.dev/run", run)
+                        .addToLabels("slipway.dev/epoch", Long.toString(epoch))
+                        .addToAnnotations("slipway.dev/release", mark)
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     void lose(String service) {

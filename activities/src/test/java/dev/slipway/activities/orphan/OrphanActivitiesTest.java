@@ -121,6 +121,44 @@ class OrphanActivitiesTest {
         assertThat(orphans.remains(ENVIRONMENT, PODINFO)).isEqualTo(Remains.NONE);
     }
 
+    private void inASoakUnderLoad() {
+        left.revision("podinfo", 4, "superseded", OTHER, 1, "");
+        left.revision("podinfo", 5, "deployed", RUN, 9, said("STABLE", 9, "4"));
+        left.job("load-test-1234abcd-1", MARK, RUN, 12);
+    }
+
+    @Test
+    void findsAJobThatStillSendsRequests() {
+        inASoakUnderLoad();
+
+        assertThat(orphans.find(ENVIRONMENT)).singleElement().satisfies(trace -> {
+            assertThat(trace.release()).isEqualTo(RELEASE);
+            assertThat(trace.stageRun()).isEqualTo(RUN);
+            assertThat(trace.what()).isEqualTo("Job load-test-1234abcd-1 of a soak's load is still there");
+        });
+    }
+
+    @Test
+    void withoutTheLeaseAJobTellsThatALoadIsOwed() {
+        inASoakUnderLoad();
+
+        Remains remains = orphans.remains(ENVIRONMENT, PODINFO);
+
+        assertThat(remains.missing()).isEmpty();
+        assertThat(remains.epoch()).isEqualTo(12);
+        assertThat(remains.claim().orElseThrow().stamp()).isEqualTo(new Stamp(RELEASE, 1, PRODUCTION, RUN));
+        assertThat(remains.claim().orElseThrow().ledger())
+                .containsOnlyKeys(Resource.LOAD, Resource.STABLE)
+                .containsEntry(Resource.LOAD, new PriorState.Absent());
+    }
+
+    @Test
+    void aJobOfSomebodyElseIsNotOurs() {
+        left.job("nightly-1", "made by hand", "", 0);
+
+        assertThat(orphans.find(ENVIRONMENT)).isEmpty();
+    }
+
     @Test
     void aCanaryOfSomebodyElseIsNotOurs() {
         left.revision("other-canary", 1, "deployed", RUN, 5, "Install complete");

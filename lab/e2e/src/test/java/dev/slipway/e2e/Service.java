@@ -76,6 +76,42 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** From now on its chart brings the CronJob that sends requests, with lab/load as its image. */
+    void sendsItsOwnLoad(String... more) {
+        String binary = Shell.of("lab/load/build").must();
+        Shell.of("lab/import-image", "load:1", binary).must();
+        try {
+            Path file = folder.resolve("values-lab.yaml");
+            String args = more.length == 0 ? "" : "\n    - " + String.join("\n    - ", more);
+            String values = Files.readString(file)
+                    .replace("\nloadTest:", "\nloadTest:\n  enabled: true")
+                    .replace("    - --quiet", "    - --quiet" + args);
+            Files.writeString(file, values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The Jobs that send requests. */
+    String loadJobs(String environment) {
+        return Lab.kubectl(
+                        "get", "jobs", "-n", environment, "-l", "slipway.dev/load=" + name + "-load-test", "-o", "name")
+                .must();
+    }
+
+    /** Their pods, also those that are about to end. */
+    String loadPods(String environment) {
+        String labels = "app.kubernetes.io/name=llm-inference-load-test,app.kubernetes.io/instance=" + name;
+        return Lab.kubectl("get", "pods", "-n", environment, "-l", labels, "-o", "name")
+                .must();
+    }
+
+    /** Whether the CronJob is as the chart has it. */
+    String suspended(String environment) {
+        return Lab.kubectl("get", "cronjob", name + "-load-test", "-n", environment, "-o", "jsonpath={.spec.suspend}")
+                .must();
+    }
+
     String name() {
         return name;
     }

@@ -8,6 +8,13 @@ import dev.slipway.model.Weight;
  * @param stableReady whether stable could take traffic, whatever it runs
  * @param canaryReady whether the canary could take traffic
  * @param canaryWeight the share that the route sends to the canary now
+ * @param load whether Jobs of ours may still send requests
  */
 public record Situation(
-        boolean stableReady, boolean canaryReady, Weight canaryWeight, Debt stable, Debt route, Debt canary) {}
+        boolean stableReady,
+        boolean canaryReady,
+        Weight canaryWeight,
+        Debt stable,
+        Debt route,
+        Debt canary,
+        Debt load) {}

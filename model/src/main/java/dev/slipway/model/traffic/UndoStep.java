@@ -3,10 +3,13 @@ package dev.slipway.model.traffic;
 import dev.slipway.model.Weight;
 
 /**
- * The next step of an undo. The order is: traffic off the new version to a ready side, STABLE, ROUTE, CANARY. It never
- * sends traffic to a side that is not ready while the other one is, and never removes a canary that has traffic.
+ * The next step of an undo. The order is: the load, which nobody needs any more, traffic off the new version to a ready
+ * side, STABLE, ROUTE, CANARY. It never sends traffic to a side that is not ready while the other one is, and never removes
+ * a canary that has traffic. A load that cannot be ended is in the way of nothing else.
  */
 public enum UndoStep {
+    /** The Jobs that send requests go. */
+    END_LOAD,
     /** All traffic to stable, the canary's backend kept. */
     TRAFFIC_TO_STABLE,
     /** All traffic to the canary: stable is not ready and the canary is, bad as it may be. */
@@ -24,6 +27,9 @@ public enum UndoStep {
 
     /** Decides from what is there. */
     public static UndoStep next(Situation now) {
+        if (now.load() == Debt.OWED) {
+            return END_LOAD;
+        }
         if (now.stable() == Debt.OWED) {
             return beforeStable(now);
         }
@@ -37,7 +43,7 @@ public enum UndoStep {
             // a route that somebody else took over may still send traffic there
             return now.canaryWeight().equals(Weight.NONE) ? RESTORE_CANARY : STUCK;
         }
-        return DONE;
+        return now.load() == Debt.FAILED ? STUCK : DONE;
     }
 
     /** While stable is being put back, traffic belongs to the side that is ready; stable first, old pods may serve there. */

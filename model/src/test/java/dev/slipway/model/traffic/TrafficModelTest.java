@@ -25,7 +25,7 @@ class TrafficModelTest {
         NEW
     }
 
-    /** The three resources as they really are, and what the ledger says of them. */
+    /** The resources as they really are, and what the ledger says of them. */
     record World(
             Runs stable,
             boolean stableReady,
@@ -35,14 +35,17 @@ class TrafficModelTest {
             int weight,
             Debt stableDebt,
             Debt routeDebt,
-            Debt canaryDebt) {
+            Debt canaryDebt,
+            boolean loaded,
+            Debt loadDebt) {
 
         Situation seen() {
-            return new Situation(stableReady, canaryReady, new Weight(weight), stableDebt, routeDebt, canaryDebt);
+            return new Situation(
+                    stableReady, canaryReady, new Weight(weight), stableDebt, routeDebt, canaryDebt, loadDebt);
         }
 
         boolean allPrior() {
-            return stable == Runs.PRIOR && !canaryThere && !routed && weight == 0;
+            return stable == Runs.PRIOR && !canaryThere && !routed && weight == 0 && !loaded;
         }
 
         boolean allNew() {
@@ -51,21 +54,62 @@ class TrafficModelTest {
 
         World shifted(int to) {
             return new World(
-                    stable, stableReady, canaryThere, canaryReady, routed, to, stableDebt, routeDebt, canaryDebt);
+                    stable,
+                    stableReady,
+                    canaryThere,
+                    canaryReady,
+                    routed,
+                    to,
+                    stableDebt,
+                    routeDebt,
+                    canaryDebt,
+                    loaded,
+                    loadDebt);
         }
 
         World withStable(Runs runs, boolean ready, Debt debt) {
-            return new World(runs, ready, canaryThere, canaryReady, routed, weight, debt, routeDebt, canaryDebt);
+            return new World(
+                    runs,
+                    ready,
+                    canaryThere,
+                    canaryReady,
+                    routed,
+                    weight,
+                    debt,
+                    routeDebt,
+                    canaryDebt,
+                    loaded,
+                    loadDebt);
         }
 
         World withRoute(boolean nowRouted, int nowWeight, Debt debt) {
             return new World(
-                    stable, stableReady, canaryThere, canaryReady, nowRouted, nowWeight, stableDebt, debt, canaryDebt);
+                    stable,
+                    stableReady,
+                    canaryThere,
+                    canaryReady,
+                    nowRouted,
+                    nowWeight,
+                    stableDebt,
+                    debt,
+                    canaryDebt,
+                    loaded,
+                    loadDebt);
         }
 
         World withCanary(boolean there, Debt debt) {
             return new World(
-                    stable, stableReady, there, there && canaryReady, routed, weight, stableDebt, routeDebt, debt);
+                    stable,
+                    stableReady,
+                    there,
+                    there && canaryReady,
+                    routed,
+                    weight,
+                    stableDebt,
+                    routeDebt,
+                    debt,
+                    loaded,
+                    loadDebt);
         }
 
         World ready(boolean stableNow, boolean canaryNow) {
@@ -78,7 +122,24 @@ class TrafficModelTest {
                     weight,
                     stableDebt,
                     routeDebt,
-                    canaryDebt);
+                    canaryDebt,
+                    loaded,
+                    loadDebt);
+        }
+
+        World withLoad(boolean there, Debt debt) {
+            return new World(
+                    stable,
+                    stableReady,
+                    canaryThere,
+                    canaryReady,
+                    routed,
+                    weight,
+                    stableDebt,
+                    routeDebt,
+                    canaryDebt,
+                    there,
+                    debt);
         }
     }
 
@@ -111,9 +172,32 @@ class TrafficModelTest {
 
     @Test
     void undoLeavesACanaryAloneThatSomebodyElseNowSendsTrafficTo() {
-        Situation takenOver = new Situation(true, true, new Weight(30), Debt.NONE, Debt.NONE, Debt.OWED);
+        Situation takenOver = new Situation(true, true, new Weight(30), Debt.NONE, Debt.NONE, Debt.OWED, Debt.NONE);
 
         assertThat(UndoStep.next(takenOver)).isEqualTo(UndoStep.STUCK);
+    }
+
+    @Test
+    void undoEndsTheLoadBeforeAnythingElse() {
+        for (World world : everyReachableUndoState()) {
+            assertThat(UndoStep.next(world.seen()) == UndoStep.END_LOAD)
+                    .as("%s", world)
+                    .isEqualTo(world.loadDebt() == Debt.OWED);
+        }
+    }
+
+    @Test
+    void aLoadThatCannotBeEndedKeepsNothingElseFromBeingPutBack() {
+        World loaded = interruptedEverywhere().stream()
+                .filter(w -> w.loaded() && w.stableReady())
+                .findFirst()
+                .orElseThrow();
+        World world = failed(loaded, UndoStep.END_LOAD);
+        while (UndoStep.next(world.seen()) != UndoStep.STUCK) {
+            world = worked(world, UndoStep.next(world.seen()));
+        }
+
+        assertThat(world.withLoad(false, Debt.NONE).allPrior()).as("%s", world).isTrue();
     }
 
     @Test
@@ -173,7 +257,17 @@ class TrafficModelTest {
         for (boolean stableReady : List.of(true, false)) {
             for (boolean canaryReady : List.of(true, false)) {
                 World canaryUp = new World(
-                        Runs.PRIOR, stableReady, true, canaryReady, false, 0, Debt.NONE, Debt.NONE, Debt.OWED);
+                        Runs.PRIOR,
+                        stableReady,
+                        true,
+                        canaryReady,
+                        false,
+                        0,
+                        Debt.NONE,
+                        Debt.NONE,
+                        Debt.OWED,
+                        false,
+                        Debt.NONE);
                 points.add(canaryUp);
                 for (int weight : new int[] {0, 5, 50, 100}) {
                     World routed = canaryUp.withRoute(true, weight, Debt.OWED);
@@ -183,7 +277,9 @@ class TrafficModelTest {
                 }
                 World detached = canaryUp.withRoute(false, 0, Debt.OWED).withStable(Runs.NEW, stableReady, Debt.OWED);
                 points.add(detached);
-                points.add(detached.withCanary(false, Debt.OWED));
+                World promoted = detached.withCanary(false, Debt.OWED);
+                points.add(promoted);
+                points.add(promoted.withLoad(true, Debt.OWED));
             }
         }
         return points;
@@ -237,6 +333,7 @@ class TrafficModelTest {
             case RESTORE_STABLE -> w.withStable(Runs.PRIOR, w.stableReady(), Debt.NONE);
             case RESTORE_ROUTE -> w.withRoute(false, 0, Debt.NONE);
             case RESTORE_CANARY -> w.withCanary(false, Debt.NONE);
+            case END_LOAD -> w.withLoad(false, Debt.NONE);
             case STUCK, DONE -> w;
         };
     }
@@ -247,6 +344,7 @@ class TrafficModelTest {
                 w.withRoute(w.routed(), w.weight(), Debt.FAILED);
             case RESTORE_STABLE -> w.withStable(w.stable(), w.stableReady(), Debt.FAILED);
             case RESTORE_CANARY -> w.withCanary(w.canaryThere(), Debt.FAILED);
+            case END_LOAD -> w.withLoad(w.loaded(), Debt.FAILED);
             case STUCK, DONE -> w;
         };
     }

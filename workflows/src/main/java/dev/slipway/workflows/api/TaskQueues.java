@@ -18,4 +18,9 @@ public final class TaskQueues {
     public static String watchOf(EnvironmentName environment) {
         return of(environment) + "-watch";
     }
+
+    /** Loads of one environment: each holds its place as long as its soak, and must keep no watch from beginning. */
+    public static String loadOf(EnvironmentName environment) {
+        return of(environment) + "-load";
+    }
 }

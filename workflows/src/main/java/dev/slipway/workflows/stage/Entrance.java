@@ -66,7 +66,8 @@ final class Entrance {
                         canaryFor,
                         site.release().bundle(),
                         site.stage().valuesFiles(),
-                        site.release().image()));
+                        site.release().image(),
+                        site.loads()));
     }
 
     /** An SLO that could never be judged is told now; what cannot be known yet, the watch tells. */

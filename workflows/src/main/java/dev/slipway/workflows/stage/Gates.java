@@ -28,15 +28,17 @@ final class Gates {
     private final Board board;
     private final Pages pages;
     private final Safety safety;
+    private final Loads loads;
     private final Stop stop;
 
-    Gates(Site site, Ports ports, People people, Board board, Pages pages, Safety safety, Stop stop) {
+    Gates(Site site, Ports ports, People people, Board board, Pages pages, Safety safety, Loads loads, Stop stop) {
         this.site = site;
         this.ports = ports;
         this.people = people;
         this.board = board;
         this.pages = pages;
         this.safety = safety;
+        this.loads = loads;
         this.stop = stop;
     }
 
@@ -56,7 +58,8 @@ final class Gates {
 
             @Override
             public Judged soak(Gate.Soak gate) {
-                return watch(step, gate.name(), soakOrder(gate, step.ofCanary()));
+                WatchOrder order = soakOrder(gate, step.ofCanary());
+                return loads.during(step, gate.load(), () -> watch(step, gate.name(), order));
             }
 
             @Override

@@ -5,6 +5,7 @@ import dev.slipway.workflows.api.Check;
 import dev.slipway.workflows.api.Fence;
 import dev.slipway.workflows.api.Guard;
 import dev.slipway.workflows.api.Helm;
+import dev.slipway.workflows.api.Load;
 import dev.slipway.workflows.api.Orphans;
 import dev.slipway.workflows.api.Pods;
 import dev.slipway.workflows.api.Route;
@@ -28,6 +29,9 @@ final class Ports {
     private static final Duration RAMP_HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration LONGEST_HEARTBEAT = Duration.ofMinutes(5);
     private static final Duration LONGEST_WATCH = Duration.ofHours(13);
+    /** The Job itself goes on when the worker that keeps it is gone, so there is no hurry to replace that. */
+    private static final Duration LOAD_HEARTBEAT = Duration.ofMinutes(1);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
     /** After so many the pause has reached its longest: 0.5, 1, 2, 4, 8, 16 s. */
     private static final int ATTEMPTS_OF_THE_FIRST_HALF_MINUTE = 6;
@@ -143,6 +147,32 @@ final class Ports {
                                 .setStartToCloseTimeout(LONGEST_WATCH)
                                 .setHeartbeatTimeout(watchHeartbeat(order))
                                 .setRetryOptions(ENDLESS)
+                                .build()));
+    }
+
+    /** For {@link Load#keep}. Nobody waits until it has heard of its cancellation: {@link Load#end} outdates its permit. */
+    Load load(String summary) {
+        return steady.of(
+                Load.class,
+                Workflow.newActivityStub(
+                        Load.class,
+                        read(summary)
+                                .setTaskQueue(TaskQueues.loadOf(environment.name()))
+                                .setStartToCloseTimeout(LONGEST_WATCH)
+                                .setHeartbeatTimeout(LOAD_HEARTBEAT)
+                                .setRetryOptions(ENDLESS)
+                                .build()));
+    }
+
+    /** For {@link Load#end}. */
+    Load loadEnd(String summary) {
+        return steady.of(
+                Load.class,
+                Workflow.newActivityStub(
+                        Load.class,
+                        mutation(summary)
+                                .setStartToCloseTimeout(Duration.ofMinutes(2))
+                                .setHeartbeatTimeout(HELM_HEARTBEAT)
                                 .build()));
     }
 

@@ -152,6 +152,9 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
     }
 
     private static String would(Claim claim, Resource resource, PriorState prior) {
+        if (resource == Resource.LOAD) {
+            return "Jobs that send requests deleted, as they were not there";
+        }
         String name = resource == Resource.CANARY
                 ? claim.stable().canary().release()
                 : claim.stable().release();

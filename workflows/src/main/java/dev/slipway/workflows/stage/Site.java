@@ -3,6 +3,8 @@ package dev.slipway.workflows.stage;
 import dev.slipway.model.Backend;
 import dev.slipway.model.Environment;
 import dev.slipway.model.Exposure;
+import dev.slipway.model.Gate;
+import dev.slipway.model.LoadPlan;
 import dev.slipway.model.PriorState;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleasePlan;
@@ -110,6 +112,16 @@ final class Site implements Place {
                 canaryFor,
                 environment().startUpLimit(),
                 environment().historyMax());
+    }
+
+    /** The CronJobs that the stage's soaks name, each once. */
+    List<String> loads() {
+        return stage().after().stream()
+                .filter(Gate.Soak.class::isInstance)
+                .flatMap(gate -> ((Gate.Soak) gate).load().stream())
+                .map(LoadPlan::job)
+                .distinct()
+                .toList();
     }
 
     /** Whether there is a route whose weights are ours. */

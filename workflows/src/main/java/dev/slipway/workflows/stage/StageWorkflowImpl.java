@@ -59,8 +59,10 @@ public final class StageWorkflowImpl implements StageWorkflow {
         people = new People(order.release(), site.environment().name(), board, stop);
         entrance = new Entrance(site, ports, ledger);
         Actions actions = new Actions(site, ports, ledger, board, stop);
-        Safety safety = new Safety(site, new Ports(site.environment(), new Paging()), stop);
-        Gates gates = new Gates(site, ports, people, board, pages, safety, stop);
+        Ports beside = new Ports(site.environment(), new Paging());
+        Safety safety = new Safety(site, beside, stop);
+        Loads loads = new Loads(site, ports, beside, ledger, board, stop);
+        Gates gates = new Gates(site, ports, people, board, pages, safety, loads, stop);
         interpreter = switch (Semantics.of(site.plan())) {
             case FIRST -> new Interpreter(site, entrance, actions, gates, people, board, stop, pages, safety);
         };

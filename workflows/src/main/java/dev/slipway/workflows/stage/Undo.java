@@ -98,6 +98,7 @@ final class Undo {
             switch (step) {
                 case TRAFFIC_TO_STABLE -> traffic(Weight.NONE);
                 case TRAFFIC_TO_CANARY -> traffic(Weight.ALL);
+                case END_LOAD -> settle(Resource.LOAD, this::endLoad);
                 case RESTORE_STABLE -> settle(Resource.STABLE, this::restoreStable);
                 case RESTORE_ROUTE -> settle(Resource.ROUTE, this::restoreRoute);
                 case RESTORE_CANARY ->
@@ -113,7 +114,9 @@ final class Undo {
         Debt route = ledger.debt(Resource.ROUTE);
         Readiness sides = new Readiness(false, false);
         int weight = 0;
-        if (ledger.prior(Resource.ROUTE).isPresent() && owesAnything()) {
+        boolean loaded = ledger.debt(Resource.LOAD) == Debt.OWED;
+        // nothing else is looked at before the load has ended: that depends on nothing and must not wait
+        if (!loaded && ledger.prior(Resource.ROUTE).isPresent() && owesAnything()) {
             try {
                 if (route == Debt.OWED) {
                     sides = ports.pods("ready sides").sides(site.stable());
@@ -133,7 +136,8 @@ final class Undo {
                 new Weight(weight),
                 ledger.debt(Resource.STABLE),
                 route,
-                ledger.debt(Resource.CANARY));
+                ledger.debt(Resource.CANARY),
+                ledger.debt(Resource.LOAD));
     }
 
     private boolean owesAnything() {
@@ -174,6 +178,10 @@ final class Undo {
     private UndoResult back(Permit permit, HelmTarget target) {
         Helm helm = ports.helm("undo: " + target.release());
         return site.undoHooks() ? helm.restoreWithHooks(permit, target) : helm.restore(permit, target);
+    }
+
+    private UndoResult endLoad() {
+        return ports.loadEnd("undo: the load").end(ledger.again(Resource.LOAD), site.stable());
     }
 
     private UndoResult restoreRoute() {

@@ -138,6 +138,12 @@ public final class UndoLedger {
         return Optional.ofNullable(results.get(resource));
     }
 
+    /** The stage has taken a resource away again by itself: it is as if it had never touched it. */
+    public void forget(Resource resource) {
+        priors.remove(resource);
+        results.remove(resource);
+    }
+
     /** The stage passed: nothing is to be undone any more. */
     public void commit() {
         priors.clear();

@@ -2,6 +2,7 @@ package dev.slipway.workflows.replay;
 
 import dev.slipway.model.Actor;
 import dev.slipway.model.Gate;
+import dev.slipway.model.StagePlan;
 import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.ReleaseOrder;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The ways through a release whose histories every later build must be able to go on with. */
@@ -108,6 +110,37 @@ enum Recording {
                     .then(Verdict.passed());
             return ended(
                     slipway, slipway.start("2.0.0", Plans.rolling("development", Plans.fastSoak(Duration.ofHours(1)))));
+        }
+    },
+    SOAK_UNDER_LOAD {
+        @Override
+        List<String> play(Scenario slipway) {
+            slipway.load.tells(Optional.of("the load Job load-test fails: BackoffLimitExceeded"));
+            slipway.watch.then(order -> loaded(slipway, Verdict.inconclusive("40 of 10000 requests")));
+            slipway.watch.then(order -> loaded(slipway, Verdict.passed()));
+            ReleaseOrder order = slipway.start("2.0.0", underLoad());
+            slipway.awaitPhase(order, "development", "HOLDING");
+            slipway.stage(order, "development").resume(new Said(PERSON, "the load works again"));
+            return ended(slipway, order);
+        }
+    },
+    UNDONE_UNDER_LOAD {
+        @Override
+        List<String> play(Scenario slipway) {
+            slipway.cluster.running("development", "podinfo", "1.0.0");
+            slipway.watch.then(order -> loaded(slipway, Verdict.failed("errors in the soak")));
+            return ended(slipway, slipway.start("2.0.0", underLoad()));
+        }
+    },
+    ABORTED_UNDER_LOAD {
+        @Override
+        List<String> play(Scenario slipway) {
+            slipway.watch.thenNeverEnds();
+            ReleaseOrder order = slipway.start("2.0.0", underLoad());
+            slipway.watch.awaitWatching();
+            slipway.load.awaitJobs();
+            slipway.release(order).abort(new Said(PERSON, "wrong version"));
+            return ended(slipway, order);
         }
     },
     QUEUED {
@@ -223,6 +256,15 @@ enum Recording {
     private static List<String> ended(Scenario slipway, ReleaseOrder order) {
         slipway.awaitEnd(order);
         return List.of(order.release().toString());
+    }
+
+    private static StagePlan underLoad() {
+        return Plans.rolling("development", Plans.loaded(Plans.soak(Duration.ofHours(1)), "load-test"));
+    }
+
+    private static WatchResult loaded(Scenario slipway, Verdict verdict) {
+        slipway.load.awaitJobs();
+        return new WatchResult.Decided(verdict, false);
     }
 
     private static ReleaseOrder canary(Scenario slipway, int... percents) {

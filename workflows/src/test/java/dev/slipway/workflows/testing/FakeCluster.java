@@ -78,6 +78,11 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
         return List.copyOf(history);
     }
 
+    /** Something beside the releases and routes. */
+    synchronized void happened(String what) {
+        history.add(what);
+    }
+
     /** A version that somebody deployed before. */
     public synchronized FakeCluster running(String environment, String release, String version) {
         add(environment + "/" + release, version, "somebody");

@@ -10,6 +10,7 @@ import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Gate;
 import dev.slipway.model.Image;
 import dev.slipway.model.ImagePlan;
+import dev.slipway.model.LoadPlan;
 import dev.slipway.model.Objective;
 import dev.slipway.model.Owner;
 import dev.slipway.model.Ramp;
@@ -95,6 +96,18 @@ public final class Plans {
     /** As {@link #soak(Duration)}, and requests must be fast enough. */
     public static Gate.Soak fastSoak(Duration healthyFor) {
         return new Gate.Soak("soak", healthyFor, healthyFor.multipliedBy(2), List.of(ERRORS, LATENCY), 100);
+    }
+
+    /** The same, under the load of a CronJob. */
+    public static Gate.Soak loaded(Gate.Soak soak, String job) {
+        return new Gate.Soak(
+                soak.name(),
+                soak.healthyFor(),
+                soak.atMost(),
+                soak.slos(),
+                soak.rule(),
+                soak.minRequests(),
+                Optional.of(new LoadPlan(job)));
     }
 
     public static Gate.Approve approve(int votes) {

@@ -65,6 +65,7 @@ public final class Scenario implements AutoCloseable {
     public final FakeCluster cluster = new FakeCluster();
     public final RecordingPager pager = new RecordingPager();
     public final ScriptedWatch watch = new ScriptedWatch();
+    public final FakeLoad load = new FakeLoad(cluster);
     public final Turnstile turnstile = new Turnstile();
     private final KeyPair keys = keys();
     private final TestWorkflowEnvironment temporal;
@@ -101,7 +102,8 @@ public final class Scenario implements AutoCloseable {
     }
 
     private void register(WorkerFactory factory, String environment) {
-        factory.newWorker("slipway-" + environment).registerActivitiesImplementations(cluster);
+        factory.newWorker("slipway-" + environment).registerActivitiesImplementations(cluster, load);
+        factory.newWorker("slipway-" + environment + "-load").registerActivitiesImplementations(load);
         factory.newWorker("slipway-" + environment + "-watch").registerActivitiesImplementations(watch);
     }
 
