@@ -121,6 +121,7 @@ public final class Plans {
                 digests,
                 CI,
                 keys,
+                Optional.of("C0RELEASES"),
                 false);
     }
 
@@ -135,6 +136,7 @@ public final class Plans {
                 order.digests(),
                 order.requestedBy(),
                 order.approvalKeys(),
+                order.channel(),
                 true);
     }
 
@@ -157,6 +159,7 @@ public final class Plans {
                 order.digests(),
                 order.requestedBy(),
                 order.approvalKeys(),
+                order.channel(),
                 order.supersede());
     }
 
