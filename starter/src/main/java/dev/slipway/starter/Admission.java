@@ -142,6 +142,7 @@ class Admission {
                 order.digests(),
                 order.requestedBy(),
                 order.approvalKeys(),
+                order.channel(),
                 order.supersede());
     }
 }

@@ -58,6 +58,7 @@ class Intake {
                 digests,
                 actor,
                 key.verifiers(),
+                Optional.empty(),
                 request.superseding());
     }
 

@@ -9,7 +9,9 @@ import dev.slipway.workflows.api.SearchAttributes;
 import dev.slipway.workflows.api.TaskQueues;
 import dev.slipway.workflows.testing.FakeCluster;
 import dev.slipway.workflows.testing.PolledSlot;
+import dev.slipway.workflows.testing.RecordingAnnouncer;
 import dev.slipway.workflows.testing.RecordingPager;
+import dev.slipway.workflows.testing.RecordingRecords;
 import dev.slipway.workflows.testing.ScriptedWatch;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -101,7 +103,10 @@ final class Installation implements AutoCloseable {
         Worker control = environment.newWorker(TaskQueues.CONTROL);
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
         control.registerActivitiesImplementations(
-                new PolledSlot(environment.getWorkflowClient()), new RecordingPager());
+                new PolledSlot(environment.getWorkflowClient()),
+                new RecordingPager(),
+                new RecordingRecords(),
+                new RecordingAnnouncer());
         for (String name : List.of("development", "production")) {
             environment.newWorker("slipway-" + name).registerActivitiesImplementations(cluster);
             environment.newWorker("slipway-" + name + "-watch").registerActivitiesImplementations(watch);

@@ -1,8 +1,10 @@
 package dev.slipway.worker;
 
 import dev.slipway.activities.Drain;
+import dev.slipway.activities.announce.NoChannel;
 import dev.slipway.activities.orphan.StageActivities;
 import dev.slipway.activities.page.LogPager;
+import dev.slipway.activities.record.LogRecords;
 import dev.slipway.activities.slot.SlotActivities;
 import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.TaskQueues;
@@ -32,7 +34,11 @@ class ControlConfiguration {
                             .build());
             worker.registerWorkflowImplementationTypes(WorkflowTypes.all());
             worker.registerActivitiesImplementations(
-                    new SlotActivities(client, drain), new StageActivities(client), new LogPager());
+                    new SlotActivities(client, drain),
+                    new StageActivities(client),
+                    new LogPager(),
+                    new LogRecords(),
+                    new NoChannel());
         };
     }
 }

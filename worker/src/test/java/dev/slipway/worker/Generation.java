@@ -6,7 +6,9 @@ import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.TaskQueues;
 import dev.slipway.workflows.testing.FakeCluster;
+import dev.slipway.workflows.testing.RecordingAnnouncer;
 import dev.slipway.workflows.testing.RecordingPager;
+import dev.slipway.workflows.testing.RecordingRecords;
 import dev.slipway.workflows.testing.Turnstile;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -37,7 +39,11 @@ final class Generation implements AutoCloseable {
                 .build();
         var control = factory.newWorker(TaskQueues.CONTROL, options);
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
-        control.registerActivitiesImplementations(new RecordingPager(), new SlotActivities(client(service), drain));
+        control.registerActivitiesImplementations(
+                new RecordingPager(),
+                new RecordingRecords(),
+                new RecordingAnnouncer(),
+                new SlotActivities(client(service), drain));
         factory.newWorker("slipway-production", options).registerActivitiesImplementations(cluster);
         factory.newWorker("slipway-production-watch", options)
                 .registerActivitiesImplementations(new DrainedWatch(drain));

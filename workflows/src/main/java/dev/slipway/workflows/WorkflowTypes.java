@@ -6,6 +6,7 @@ import dev.slipway.workflows.release.ReleaseWorkflowImpl;
 import dev.slipway.workflows.slot.SlotWorkflowImpl;
 import dev.slipway.workflows.stage.RecoveryWorkflowImpl;
 import dev.slipway.workflows.stage.StageWorkflowImpl;
+import dev.slipway.workflows.tell.TellWorkflowImpl;
 import java.util.List;
 
 /** Every workflow of this build: what a control worker registers, a replay knows and a test runs. */
@@ -16,7 +17,8 @@ public final class WorkflowTypes {
             SlotWorkflowImpl.class,
             PageWorkflowImpl.class,
             ReaperWorkflowImpl.class,
-            RecoveryWorkflowImpl.class);
+            RecoveryWorkflowImpl.class,
+            TellWorkflowImpl.class);
 
     private WorkflowTypes() {}
 

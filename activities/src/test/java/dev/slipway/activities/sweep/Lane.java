@@ -22,6 +22,8 @@ import dev.slipway.workflows.api.TaskQueues;
 import dev.slipway.workflows.testing.CrossedCancel;
 import dev.slipway.workflows.testing.Plans;
 import dev.slipway.workflows.testing.PolledSlot;
+import dev.slipway.workflows.testing.RecordingAnnouncer;
+import dev.slipway.workflows.testing.RecordingRecords;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -70,7 +72,11 @@ final class Lane implements AutoCloseable {
                         .setDefaultDeadlockDetectionTimeout(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))
                         .build());
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
-        control.registerActivitiesImplementations(new PolledSlot(temporal.getWorkflowClient()), new Pages());
+        control.registerActivitiesImplementations(
+                new PolledSlot(temporal.getWorkflowClient()),
+                new Pages(),
+                new RecordingRecords(),
+                new RecordingAnnouncer());
         Saboteur saboteur = new Saboteur(() -> Objects.requireNonNull(run));
         temporal.newWorker(TaskQueues.CONTROL + "-production").registerActivitiesImplementations(saboteur.actions());
         temporal.newWorker(TaskQueues.CONTROL + "-production-watch")

@@ -27,6 +27,12 @@ public interface StageWorkflow {
     @UpdateValidatorMethod(updateName = "decide")
     void validateDecide(SignedDecision decision);
 
+    /**
+     * The same for whoever cannot wait for the answer. What may not count changes nothing and is on record.
+     */
+    @SignalMethod(name = "decide", description = "Approve or reject at a gate (signed by the starter)")
+    void decided(@Nullable SignedDecision decision);
+
     /** Waits before the next step; a running watch goes on. */
     @UpdateMethod(name = "pause", description = "Wait before the next step")
     void pause(@Nullable Said said);

@@ -29,6 +29,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     private final ReleaseOrder order;
     private final Semantics semantics;
     private final Overview overview;
+    private final Tellings tellings;
     private @Nullable StageRun running;
     private @Nullable Halt halt;
     private boolean superseding;
@@ -41,6 +42,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
         this.semantics = Semantics.of(order.plan());
         this.overview = new Overview(order);
         this.superseding = order.supersede();
+        this.tellings = new Tellings(order, overview::view);
     }
 
     @Override
@@ -49,13 +51,17 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
                 SearchAttributes.SERVICE.valueSet(order.release().service().value()),
                 SearchAttributes.VERSION.valueSet(order.release().version().value()),
                 SearchAttributes.PHASE.valueSet(Phase.RUNNING.name()));
+        tellings.begin();
         Outcome outcome = switch (semantics) {
             case FIRST -> stages();
         };
         ended = true;
-        Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
-                .run();
         overview.end(outcome);
+        Workflow.newDetachedCancellationScope(() -> {
+                    tellings.end(outcome.word(), outcome.reason());
+                    Workflow.await(Workflow::isEveryHandlerFinished);
+                })
+                .run();
         return new ReleaseResult(outcome, overview.view());
     }
 
@@ -83,6 +89,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
                 return stopped().orElseThrow();
             }
             overview.closed(result.get().view());
+            tellings.add(result.get().facts());
             if (!(result.get().outcome() instanceof Outcome.Promoted)) {
                 return result.get().outcome();
             }
@@ -146,6 +153,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     @Override
     public void stageMoved(StageNote note) {
         overview.moved(note);
+        tellings.add(note.facts());
         StageRun run = running;
         if (run != null && run.slot().environment().equals(note.environment())) {
             run.moved(note);

@@ -1,6 +1,7 @@
 package dev.slipway.workflows.stage;
 
 import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Fact;
 import dev.slipway.model.Outcome;
 import dev.slipway.model.Phase;
 import dev.slipway.model.StageView;
@@ -14,6 +15,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -24,6 +26,7 @@ final class Board {
     private final EnvironmentName environment;
     private final Supplier<List<UndoView>> undo;
     private final Consumer<StageNote> tell;
+    private final Diary diary;
     private final List<StepView> steps = new ArrayList<>();
     private Phase phase = Phase.RUNNING;
     private String reason = "";
@@ -37,6 +40,12 @@ final class Board {
         this.environment = environment;
         this.undo = undo;
         this.tell = tell;
+        this.diary = new Diary(environment);
+    }
+
+    /** What happened and is on record. */
+    Diary diary() {
+        return diary;
     }
 
     /** Shows the steps that are to come. */
@@ -85,6 +94,11 @@ final class Board {
 
     void judged(StageStep step, Verdict verdict, String state) {
         headway = null;
+        diary.write(
+                Fact.Kind.JUDGED,
+                step.name() + " " + verdict.word() + (verdict.reason().isEmpty() ? "" : ": " + verdict.reason()),
+                Map.of("step", step.name(), "verdict", verdict.word()),
+                verdict.evidence());
         replace(
                 step,
                 old -> new StepView(
@@ -102,6 +116,7 @@ final class Board {
     /** Shows what is running as stopped; nothing will come after it. */
     void stopped(String why) {
         headway = null;
+        diary.write(Fact.Kind.STOPPED, why, Map.of("cause", why));
         steps.replaceAll(old -> old.state().equals("RUNNING") || old.state().equals("WAITING")
                 ? new StepView(
                         old.name(), old.kind(), "STOPPED", old.verdict(), why, old.evidence(), old.startedAt(), now())
@@ -145,6 +160,10 @@ final class Board {
     }
 
     void end(Outcome ended) {
+        diary.write(
+                Fact.Kind.ENDED,
+                ended.word() + (ended.reason().isEmpty() ? "" : ": " + ended.reason()),
+                Map.of("outcome", ended.word()));
         outcome = ended.word();
         reason = ended.reason();
         waitingFor = "";
@@ -172,8 +191,19 @@ final class Board {
 
     private void move() {
         Workflow.upsertTypedSearchAttributes(SearchAttributes.moved(phase, waitingFor));
+        diary.write(
+                Fact.Kind.MOVED,
+                phase
+                        + (waitingFor.isEmpty() ? "" : ", waits for " + waitingFor)
+                        + (reason.isEmpty() ? "" : ": " + reason),
+                Map.of("phase", phase.name(), "waitingFor", waitingFor));
+        tell();
+    }
+
+    /** Tells the release what has happened without waiting for the next phase. */
+    void tell() {
         tell.accept(new StageNote(
-                environment, phase, waitingFor, reason, Workflow.getInfo().getRunId()));
+                environment, phase, waitingFor, reason, Workflow.getInfo().getRunId(), diary.take()));
     }
 
     private void publish() {

@@ -1,6 +1,7 @@
 package dev.slipway.workflows.stage;
 
 import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Fact;
 import dev.slipway.model.Gate;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Verdict;
@@ -13,7 +14,10 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ final class People {
         Votes open = new Votes(order, gate, gateId);
         votes = open;
         board.say(step, open.summary());
+        board.diary().write(Fact.Kind.ASKED, open.summary(), asked(gateId, gate));
         board.phase(Phase.WAITING, gateId, open.summary());
         boolean decided = awaitWithin(
                 gate.within(),
@@ -78,8 +83,61 @@ final class People {
             return "the gate has closed meanwhile";
         }
         open.record(signed.decision());
+        board.diary().write(Fact.Kind.DECIDED, words(signed.decision()), details(signed));
+        board.tell();
         boolean no = signed.decision().choice() == Decision.Choice.REJECT;
         return no ? "rejected" : open.summary();
+    }
+
+    /** What came as a signal, which nobody answers: it counts like an update, or is written down as what it was. */
+    void hear(@Nullable SignedDecision signed) {
+        Optional<String> refusal = signed == null
+                ? Optional.of("it says nothing")
+                : votes == null ? Optional.of("no approval is open") : votes.refusal(signed);
+        if (refusal.isEmpty() && signed != null) {
+            String unused = record(signed);
+            return;
+        }
+        Map<String, String> what = signed == null ? new HashMap<>() : details(signed);
+        what.put("why", refusal.orElse(""));
+        board.diary().write(Fact.Kind.IGNORED, "a decision past the starter changed nothing: " + what.get("why"), what);
+        board.tell();
+    }
+
+    private static String words(Decision decision) {
+        String verb = decision.choice() == Decision.Choice.REJECT ? " rejected at " : " approved at ";
+        return decision.actor()
+                + verb
+                + decision.gate()
+                + (decision.reason().isEmpty() ? "" : ": " + decision.reason());
+    }
+
+    private Map<String, String> asked(String gateId, Gate.Approve gate) {
+        Instant expires = Instant.ofEpochMilli(Workflow.currentTimeMillis()).plus(gate.within());
+        return Map.of(
+                "gate",
+                gateId,
+                "group",
+                gate.group(),
+                "votes",
+                Integer.toString(gate.votes()),
+                "expires",
+                expires.toString());
+    }
+
+    private static Map<String, String> details(SignedDecision signed) {
+        Decision decision = signed.decision();
+        Map<String, String> details = new HashMap<>();
+        details.put("gate", decision.gate());
+        details.put("by", decision.actor().subject());
+        details.put("choice", decision.choice().name());
+        details.put("reason", decision.reason());
+        details.put("fingerprint", decision.fingerprint().value());
+        details.put("nonce", decision.nonce());
+        details.put("at", decision.at().toString());
+        details.put("keyId", signed.keyId());
+        details.put("signature", signed.signature());
+        return details;
     }
 
     void validatePause() {

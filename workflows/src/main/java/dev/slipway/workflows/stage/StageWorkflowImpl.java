@@ -25,6 +25,8 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
     private final Interpreter interpreter;
     private final Undo undo;
     private final Pages pages;
+    private final List<Promise<Void>> told = new ArrayList<>();
     private final Entrance entrance;
 
     /** Sets the stage up before any message is handled. */
@@ -54,7 +57,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
                         // stays the same when somebody resets the workflow: what it has made is still its own
                         Workflow.getInfo().getOriginalExecutionRunId()),
                 this::write);
-        board = new Board(site.environment().name(), ledger::view, StageWorkflowImpl::tell);
+        board = new Board(site.environment().name(), ledger::view, this::tell);
         Ports ports = new Ports(site.environment(), new Waiting(board, pages));
         people = new People(order.release(), site.environment().name(), board, stop);
         entrance = new Entrance(site, ports, ledger);
@@ -81,7 +84,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
         forward();
         Outcome[] outcome = new Outcome[1];
         Workflow.newDetachedCancellationScope(() -> outcome[0] = conclude()).run();
-        return new StageResult(outcome[0], board.view());
+        return new StageResult(outcome[0], board.view(), board.diary().take());
     }
 
     private void forward() {
@@ -131,6 +134,8 @@ public final class StageWorkflowImpl implements StageWorkflow {
         });
         giveFree();
         Workflow.await(Workflow::isEveryHandlerFinished);
+        // a note that comes after the stage's end would come too late for the release's
+        Promise.allOf(told).get();
         board.end(outcome);
         return outcome;
     }
@@ -148,14 +153,14 @@ public final class StageWorkflowImpl implements StageWorkflow {
         }
     }
 
-    /** Best effort: the release's view lags when it is lost, nothing else depends on it. */
-    private static void tell(StageNote note) {
+    /** Only a release that is gone does not hear it. */
+    private void tell(StageNote note) {
         Workflow.getInfo()
                 .getParentWorkflowId()
                 .ifPresent(parent -> Workflow.newDetachedCancellationScope(() -> {
                             ReleaseWorkflow release = Workflow.newExternalWorkflowStub(ReleaseWorkflow.class, parent);
                             Promise<Void> sent = Async.procedure(release::stageMoved, note);
-                            sent.exceptionally(lost -> null);
+                            told.add(sent.exceptionally(lost -> null));
                         })
                         .run());
     }
@@ -168,6 +173,11 @@ public final class StageWorkflowImpl implements StageWorkflow {
     @Override
     public void validateDecide(SignedDecision decision) {
         people.validate(decision);
+    }
+
+    @Override
+    public void decided(@Nullable SignedDecision decision) {
+        people.hear(decision);
     }
 
     @Override

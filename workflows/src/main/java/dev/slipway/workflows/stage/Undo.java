@@ -2,6 +2,7 @@ package dev.slipway.workflows.stage;
 
 import dev.slipway.model.Alert;
 import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Fact;
 import dev.slipway.model.Outcome;
 import dev.slipway.model.Phase;
 import dev.slipway.model.PriorState;
@@ -25,6 +26,7 @@ import dev.slipway.workflows.undo.UndoLedger;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -201,6 +203,11 @@ final class Undo {
             result = resultOf(failure);
         }
         ledger.settle(resource, result, now());
+        board.diary()
+                .write(
+                        Fact.Kind.PUT_BACK,
+                        resource + " " + result.word() + ": " + result.detail(),
+                        Map.of("resource", resource.name(), "result", result.word()));
         board.phase(Phase.UNDOING, "", resource + " " + result.word() + ": " + result.detail());
     }
 

@@ -458,14 +458,21 @@ class ReleaseTest {
     void aSoakCostsTheSameHoweverLongItIs() {
         ReleaseOrder brief = slipway.start("1.0.0", Plans.rolling("development", Plans.soak(Duration.ofMinutes(1))));
         slipway.end(brief);
-        int events = slipway.history("podinfo:development").getEvents().size();
+        long events = eventsBesideTasks("podinfo:development");
         slipway.watch.then(order -> new WatchResult.HandedOver(state())).then(Verdict.passed());
 
         ReleaseOrder endless = slipway.start("2.0.0", Plans.rolling("development", Plans.soak(Duration.ofHours(48))));
         slipway.end(endless);
 
-        int one = 6;
-        assertThat(slipway.history("podinfo:development").getEvents()).hasSizeLessThanOrEqualTo(events + one);
+        int oneActivity = 3;
+        assertThat(eventsBesideTasks("podinfo:development")).isEqualTo(events + oneActivity);
+    }
+
+    /** How many tasks it takes depends on what comes at the same moment. */
+    private long eventsBesideTasks(String workflowId) {
+        return slipway.history(workflowId).getEvents().stream()
+                .filter(event -> !event.getEventType().name().startsWith("EVENT_TYPE_WORKFLOW_TASK_"))
+                .count();
     }
 
     private static void refused(ReleaseOrder order, Runnable update, String sentence) {

@@ -134,6 +134,7 @@ public final class Plans {
                 digests,
                 CI,
                 keys,
+                Optional.of("C0RELEASES"),
                 false);
     }
 
@@ -148,6 +149,7 @@ public final class Plans {
                 order.digests(),
                 order.requestedBy(),
                 order.approvalKeys(),
+                order.channel(),
                 true);
     }
 
@@ -170,6 +172,7 @@ public final class Plans {
                 order.digests(),
                 order.requestedBy(),
                 order.approvalKeys(),
+                order.channel(),
                 order.supersede());
     }
 

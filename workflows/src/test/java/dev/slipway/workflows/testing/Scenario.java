@@ -64,6 +64,8 @@ public final class Scenario implements AutoCloseable {
 
     public final FakeCluster cluster = new FakeCluster();
     public final RecordingPager pager = new RecordingPager();
+    public final RecordingRecords records = new RecordingRecords();
+    public final RecordingAnnouncer channel = new RecordingAnnouncer();
     public final ScriptedWatch watch = new ScriptedWatch();
     public final FakeLoad load = new FakeLoad(cluster);
     public final Turnstile turnstile = new Turnstile();
@@ -94,7 +96,11 @@ public final class Scenario implements AutoCloseable {
         Worker control = temporal.newWorker(TaskQueues.CONTROL);
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
         control.registerActivitiesImplementations(
-                new PolledSlot(temporal.getWorkflowClient()), new DescribedStages(temporal.getWorkflowClient()), pager);
+                new PolledSlot(temporal.getWorkflowClient()),
+                new DescribedStages(temporal.getWorkflowClient()),
+                pager,
+                records,
+                channel);
         for (String environment : environments) {
             register(temporal.getWorkerFactory(), environment);
         }

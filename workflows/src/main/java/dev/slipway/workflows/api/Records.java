@@ -1,0 +1,10 @@
+package dev.slipway.workflows.api;
+
+import io.temporal.activity.ActivityInterface;
+
+/** What stays known of a release when Temporal has forgotten it; runs on the control worker. */
+@ActivityInterface(namePrefix = "Records_")
+public interface Records {
+    /** Keeps a batch. Keeping one twice, wholly or in part, is keeping it once: a fact is known by run and number. */
+    void append(RecordBatch batch);
+}

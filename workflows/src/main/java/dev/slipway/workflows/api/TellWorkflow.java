@@ -1,0 +1,11 @@
+package dev.slipway.workflows.api;
+
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** Tells what a release could not tell before it ended, however long that takes. Workflow id {@code tell:<release's run>}. */
+@WorkflowInterface
+public interface TellWorkflow {
+    @WorkflowMethod(name = "Tell")
+    void run(Untold untold);
+}

@@ -1,0 +1,125 @@
+package dev.slipway.workflows.release;
+
+import dev.slipway.model.Fact;
+import dev.slipway.model.ReleaseView;
+import dev.slipway.workflows.api.Announced;
+import dev.slipway.workflows.api.Announcement;
+import dev.slipway.workflows.api.RecordBatch;
+import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.TaskQueues;
+import dev.slipway.workflows.api.TellWorkflow;
+import dev.slipway.workflows.api.Untold;
+import dev.slipway.workflows.tell.Listeners;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Who hears of a release: the records, and the channel if there is one. Neither ever holds it up. */
+final class Tellings {
+    private final ReleaseOrder order;
+    private final Supplier<ReleaseView> view;
+    private final String runId = Workflow.getInfo().getRunId();
+    private final Outbox records = new Outbox(this::keep);
+    private final Outbox channel = new Outbox(this::announce);
+    private Optional<Announced> announced = Optional.empty();
+
+    Tellings(ReleaseOrder order, Supplier<ReleaseView> view) {
+        this.order = order;
+        this.view = view;
+    }
+
+    /** Begins to tell, with who has requested what. */
+    void begin() {
+        add(List.of(fact(
+                Fact.Kind.REQUESTED,
+                order.release() + " attempt " + order.attempt() + " requested by " + order.requestedBy(),
+                requested())));
+        records.begin();
+        if (order.channel().isPresent()) {
+            channel.begin();
+        }
+    }
+
+    void add(List<Fact> facts) {
+        records.add(facts);
+        if (order.channel().isPresent()) {
+            channel.add(facts);
+        }
+    }
+
+    /** The last fact; what has not been heard when it is time to go is told by a workflow of its own. */
+    void end(String outcome, String reason) {
+        String what = outcome + (reason.isEmpty() ? "" : ": " + reason);
+        add(List.of(fact(Fact.Kind.ENDED, what, Map.of("outcome", outcome))));
+        Promise.allOf(Async.procedure(records::end), Async.procedure(channel::end))
+                .get();
+        Untold untold = untold();
+        if (!untold.records().isEmpty() || untold.announcement().isPresent()) {
+            leave(untold);
+        }
+    }
+
+    private Untold untold() {
+        List<RecordBatch> batches =
+                records.rest().isEmpty() ? List.of() : List.of(batch(records.first(), records.rest()));
+        Optional<Announcement> announcement = order.channel()
+                .filter(id -> !channel.rest().isEmpty())
+                .map(id -> announcement(id, channel.first(), channel.rest()));
+        return new Untold(batches, announcement);
+    }
+
+    private void leave(Untold untold) {
+        TellWorkflow later = Workflow.newChildWorkflowStub(
+                TellWorkflow.class,
+                ChildWorkflowOptions.newBuilder()
+                        .setWorkflowId("tell:" + runId)
+                        .setTaskQueue(TaskQueues.CONTROL)
+                        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                        .setStaticSummary("what could not be told of " + order.release())
+                        .build());
+        Promise<Void> run = Async.procedure(later::run, untold);
+        run.exceptionally(closed -> null);
+        Workflow.getWorkflowExecution(later).get();
+    }
+
+    private void keep(long first, List<Fact> facts) {
+        Listeners.records().append(batch(first, facts));
+    }
+
+    private void announce(long first, List<Fact> facts) {
+        announced = Optional.of(
+                Listeners.announcer().announce(announcement(order.channel().orElseThrow(), first, facts)));
+    }
+
+    private RecordBatch batch(long first, List<Fact> facts) {
+        return new RecordBatch(runId, first, facts, view.get());
+    }
+
+    private Announcement announcement(String id, long first, List<Fact> facts) {
+        return new Announcement(id, runId, first, view.get(), facts, announced);
+    }
+
+    private Map<String, String> requested() {
+        return Map.of(
+                "by", order.requestedBy().subject(),
+                "attempt", Integer.toString(order.attempt()),
+                "fingerprint", order.digests().fingerprint().value(),
+                "bundle", order.bundle().digest().value(),
+                "chart", order.digests().chart().value(),
+                "image", order.digests().image().value(),
+                "values", order.digests().values().value(),
+                "pipeline", order.digests().pipeline().value());
+    }
+
+    private static Fact fact(Fact.Kind kind, String what, Map<String, String> details) {
+        Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+        return new Fact(now, Optional.empty(), kind, what, details, List.of());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.slipway.workflows.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.model.Fact;
+import dev.slipway.model.Phase;
+import dev.slipway.workflows.api.Announcement;
+import dev.slipway.workflows.api.Decision;
+import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.SignedDecision;
+import dev.slipway.workflows.testing.Plans;
+import dev.slipway.workflows.testing.Scenario;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What stays known of a release, and what a channel hears of it. */
+class TellingsTest {
+    private static final String GATE = "production/approve";
+
+    @Test
+    void whoRequestedWhatAndWhoDecidedAndHowItEndedIsOnRecord() {
+        try (Scenario slipway = new Scenario("production")) {
+            ReleaseOrder order = slipway.start("2.0.0", Plans.canary("production", List.of(Plans.approve(1)), 10));
+            slipway.awaitPhase(order, "production", "WAITING");
+            slipway.stage(order, "production").decide(vote(slipway, order, "approver-1"));
+
+            assertThat(slipway.end(order).outcome().word()).isEqualTo("PROMOTED");
+
+            assertThat(slipway.records.facts())
+                    .contains(
+                            "REQUESTED podinfo@2.0.0 attempt 1 requested by ci",
+                            "ASKED 0 of 1 approvals from deployers",
+                            "DECIDED approver-1 approved at production/approve",
+                            "ENDED PROMOTED")
+                    .anyMatch(fact -> fact.equals("JUDGED soak PASSED"));
+            assertThat(slipway.records.of(Fact.Kind.DECIDED))
+                    .singleElement()
+                    .satisfies(fact -> assertThat(fact.details())
+                            .containsEntry("by", "approver-1")
+                            .containsKeys("nonce", "signature", "fingerprint"));
+            assertThat(slipway.records.numbers())
+                    .as("none is missing, none is there twice")
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, slipway.records.numbers().size())
+                                    .boxed()
+                                    .toList());
+        }
+    }
+
+    @Test
+    void recordsThatAreAwayHoldNothingUpAndHearEverythingLater() {
+        try (Scenario slipway = new Scenario("production")) {
+            slipway.records.away(true);
+            ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("production"));
+
+            assertThat(slipway.end(order).outcome().word()).isEqualTo("PROMOTED");
+            assertThat(slipway.records.facts()).isEmpty();
+            assertThat(slipway.records.refused()).isPositive();
+
+            slipway.records.away(false);
+            slipway.sleepUntil(
+                    Duration.ofMinutes(10),
+                    "everything is on record",
+                    () -> slipway.records.facts().contains("ENDED PROMOTED"));
+            assertThat(slipway.records.facts()).startsWith("REQUESTED podinfo@2.0.0 attempt 1 requested by ci");
+        }
+    }
+
+    @Test
+    void aChannelThatIsAwayHearsTheLatestLater() {
+        try (Scenario slipway = new Scenario("production")) {
+            slipway.channel.away(true);
+            ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("production"));
+
+            assertThat(slipway.end(order).outcome().word()).isEqualTo("PROMOTED");
+            assertThat(slipway.records.facts())
+                    .as("nor are the records held up")
+                    .contains("ENDED PROMOTED");
+
+            slipway.channel.away(false);
+            slipway.sleepUntil(
+                    Duration.ofMinutes(10),
+                    "the channel has heard",
+                    () -> slipway.channel.heard().stream()
+                            .anyMatch(announcement -> announcement.view().phase() == Phase.DONE));
+            assertThat(slipway.channel.heard())
+                    .as("one message")
+                    .filteredOn(announcement -> announcement.before().isEmpty())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void theChannelsMessageIsMadeOnceAndBroughtUpToDate() {
+        try (Scenario slipway = new Scenario("production")) {
+            ReleaseOrder order = slipway.start("2.0.0", Plans.canary("production", List.of(Plans.approve(1)), 10));
+            slipway.awaitPhase(order, "production", "WAITING");
+            slipway.stage(order, "production").decide(vote(slipway, order, "approver-1"));
+            slipway.end(order);
+
+            List<Announcement> heard = slipway.channel.heard();
+            assertThat(heard.get(0).before()).isEmpty();
+            assertThat(heard.subList(1, heard.size()))
+                    .isNotEmpty()
+                    .allMatch(announcement -> announcement.before().isPresent());
+            assertThat(heard.get(heard.size() - 1).view().outcome()).isEqualTo("PROMOTED");
+        }
+    }
+
+    @Test
+    void aDecisionThatIsSignalledPastTheStarterChangesNothingAndIsOnRecord() {
+        try (Scenario slipway = new Scenario("production")) {
+            ReleaseOrder order = slipway.start("2.0.0", Plans.canary("production", List.of(Plans.approve(1)), 10));
+            slipway.awaitPhase(order, "production", "WAITING");
+            SignedDecision signed = vote(slipway, order, "approver-1");
+
+            slipway.stage(order, "production")
+                    .decided(new SignedDecision(signed.decision(), signed.keyId(), "bm8gc2lnbmF0dXJl"));
+            slipway.stage(order, "production").decided(vote(slipway, order, "ci"));
+            Scenario.awaitThat(
+                    "both are on record",
+                    () -> slipway.records.of(Fact.Kind.IGNORED).size() == 2);
+
+            assertThat(slipway.records.of(Fact.Kind.IGNORED))
+                    .extracting(fact -> fact.details().get("why"))
+                    .satisfiesExactly(
+                            why -> assertThat(why).contains("not signed by the starter"),
+                            why -> assertThat(why).contains("requested this release"));
+            assertThat(slipway.stage(order, "production").view().waitingFor()).isEqualTo(GATE);
+        }
+    }
+
+    @Test
+    void aDecisionOfTheStarterCountsAsASignalToo() {
+        try (Scenario slipway = new Scenario("production")) {
+            ReleaseOrder order = slipway.start("2.0.0", Plans.canary("production", List.of(Plans.approve(1)), 10));
+            slipway.awaitPhase(order, "production", "WAITING");
+            SignedDecision twice = vote(slipway, order, "approver-1");
+
+            slipway.stage(order, "production").decided(twice);
+
+            assertThat(slipway.end(order).outcome().word()).isEqualTo("PROMOTED");
+            assertThat(slipway.records.of(Fact.Kind.DECIDED)).hasSize(1);
+        }
+    }
+
+    private static SignedDecision vote(Scenario slipway, ReleaseOrder order, String person) {
+        return slipway.vote(order, GATE, person, Decision.Choice.APPROVE);
+    }
+}

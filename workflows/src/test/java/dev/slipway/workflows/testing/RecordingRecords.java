@@ -1,0 +1,66 @@
+package dev.slipway.workflows.testing;
+
+import dev.slipway.model.Fact;
+import dev.slipway.workflows.api.RecordBatch;
+import dev.slipway.workflows.api.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Records that keep each fact once by its number, and may be away. */
+public final class RecordingRecords implements Records {
+    private final Map<String, Map<Long, Fact>> runs = new TreeMap<>();
+    private final List<RecordBatch> batches = new ArrayList<>();
+    private boolean away;
+    private int refused;
+
+    @Override
+    public synchronized void append(RecordBatch batch) {
+        if (away) {
+            refused++;
+            throw new IllegalStateException("the database is away");
+        }
+        batches.add(batch);
+        Map<Long, Fact> kept = runs.computeIfAbsent(batch.runId(), run -> new TreeMap<>());
+        long number = batch.first();
+        for (Fact fact : batch.facts()) {
+            kept.putIfAbsent(number++, fact);
+        }
+    }
+
+    public synchronized void away(boolean isAway) {
+        away = isAway;
+    }
+
+    /** How often they were away when they were needed. */
+    public synchronized int refused() {
+        return refused;
+    }
+
+    /** How often they were written to. */
+    public synchronized int writes() {
+        return batches.size();
+    }
+
+    /** Of all runs, in order; such as {@code DECIDED approver-1 approved at production/go}. */
+    public synchronized List<String> facts() {
+        return runs.values().stream()
+                .flatMap(kept -> kept.values().stream())
+                .map(fact -> fact.kind() + " " + fact.what())
+                .toList();
+    }
+
+    /** Of this kind. */
+    public synchronized List<Fact> of(Fact.Kind kind) {
+        return runs.values().stream()
+                .flatMap(kept -> kept.values().stream())
+                .filter(fact -> fact.kind() == kind)
+                .toList();
+    }
+
+    /** The numbers of the facts of the only run. */
+    public synchronized List<Long> numbers() {
+        return runs.values().stream().flatMap(kept -> kept.keySet().stream()).toList();
+    }
+}
