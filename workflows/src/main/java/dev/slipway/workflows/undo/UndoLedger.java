@@ -142,6 +142,8 @@ public final class UndoLedger {
     public void forget(Resource resource) {
         priors.remove(resource);
         results.remove(resource);
+        begun.remove(resource);
+        ended.remove(resource);
     }
 
     /** The stage passed: nothing is to be undone any more. */
