@@ -2,7 +2,6 @@ package dev.slipway.model.analysis.sequential;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -63,7 +62,7 @@ public final class Packed {
     /** Base64. */
     @JsonValue
     public String text() {
-        return new String(Base64.getEncoder().encode(bytes()), StandardCharsets.ISO_8859_1);
+        return Base64.getEncoder().encodeToString(bytes());
     }
 
     /** No numbers yet. */
