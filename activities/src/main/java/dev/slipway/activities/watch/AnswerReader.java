@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ final class AnswerReader {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonParser json;
-    private final Map<String, String> words = new HashMap<>();
+    private final LabelSets.Answer labels;
     String status = "";
     String errorType = "no error type";
     String error = "no error text";
@@ -26,17 +25,18 @@ final class AnswerReader {
     Instant evaluatedAt = Instant.EPOCH;
     final List<Series> series = new ArrayList<>();
 
-    private AnswerReader(JsonParser json) {
+    private AnswerReader(JsonParser json, LabelSets.Answer labels) {
         this.json = json;
+        this.labels = labels;
     }
 
     /**
      * @throws IOException when it is no JSON, or not all of it
      * @throws PrometheusException when it is JSON and yet no answer
      */
-    static AnswerReader read(byte[] body) throws IOException, PrometheusException {
+    static AnswerReader read(byte[] body, LabelSets known) throws IOException, PrometheusException {
         try (JsonParser json = JSON.createParser(body)) {
-            AnswerReader reader = new AnswerReader(json);
+            AnswerReader reader = new AnswerReader(json, known.answer());
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 reader.answer();
             }
@@ -87,7 +87,7 @@ final class AnswerReader {
     private void result() throws IOException, PrometheusException {
         JsonToken first = json.nextToken();
         if (first != null && first.isNumeric()) {
-            evaluatedAt = sample().at();
+            evaluatedAt = Instant.ofEpochMilli(sample(new Samples.Builder(1)));
             return;
         }
         while (json.currentToken() == JsonToken.START_OBJECT) {
@@ -97,17 +97,17 @@ final class AnswerReader {
     }
 
     private Series series() throws IOException, PrometheusException {
-        Map<String, String> labels = new HashMap<>();
-        List<Sample> samples = new ArrayList<>();
+        Map<String, String> metric = Map.of();
+        Samples.Builder samples = new Samples.Builder(2);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "metric" -> labels(labels);
-                case "value" -> samples.add(pair());
+                case "metric" -> metric = labels.read(json);
+                case "value" -> pair(samples);
                 case "values" -> {
                     while (json.nextToken() == JsonToken.START_ARRAY) {
-                        samples.add(pair());
+                        pair(samples);
                     }
                 }
                 default -> json.skipChildren();
@@ -116,40 +116,29 @@ final class AnswerReader {
         if (samples.isEmpty()) {
             throw none("a series without any");
         }
-        return new Series(labels, samples);
+        return new Series(metric, samples.samples());
     }
 
-    /** Most values are those of other series too; what is kept of them is kept once. */
-    private void labels(Map<String, String> labels) throws IOException {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            json.nextToken();
-            String value = json.getText();
-            String known = words.putIfAbsent(value, value);
-            labels.put(name, known == null ? value : known);
-        }
-    }
-
-    private Sample pair() throws IOException, PrometheusException {
+    private void pair(Samples.Builder samples) throws IOException, PrometheusException {
         json.nextToken();
-        return sample();
+        sample(samples);
     }
 
     /** From the time on, which is the current token. */
-    private Sample sample() throws IOException, PrometheusException {
+    private long sample(Samples.Builder samples) throws IOException, PrometheusException {
         JsonToken time = json.currentToken();
         if (time == null || !time.isNumeric()) {
             throw none(json.getText());
         }
-        Instant at = Instant.ofEpochMilli(Math.round(json.getDoubleValue() * 1000));
+        long at = Math.round(json.getDoubleValue() * 1000);
         if (json.nextToken() != JsonToken.VALUE_STRING) {
             throw none(json.getText());
         }
-        Sample sample = new Sample(at, value(json.getText()));
+        samples.add(at, value(json.getText()));
         if (json.nextToken() != JsonToken.END_ARRAY) {
             throw none(json.getText());
         }
-        return sample;
+        return at;
     }
 
     private static PrometheusException none(String text) {

@@ -5,48 +5,42 @@ import java.time.Instant;
 
 /**
  * A stretch of time, cut into scrape intervals: what a trial weighs at once. Cutting does not depend on how often one looks, so
- * neither does the verdict.
+ * neither does the verdict. All in milliseconds, of the epoch where it is a moment.
  *
  * @param from exclusive, as of every cell
  * @param to inclusive, as of every cell
  * @param length of a cell, more than zero; the last one may be shorter
  */
-record Cells(Instant from, Instant to, Duration length) {
+record Cells(long from, long to, long length) {
     /** All of it; one cell when the scrape interval is not known yet. */
     static Cells all(Instant from, Instant to, Duration interval) {
-        Duration whole = Duration.between(from, to);
-        return new Cells(from, to, interval.isZero() ? whole : interval);
+        long begin = from.toEpochMilli();
+        long end = Math.max(begin, to.toEpochMilli());
+        return new Cells(begin, end, interval.isZero() ? Math.max(1, end - begin) : interval.toMillis());
     }
 
     /** As much of it as whole cells fill. */
     static Cells whole(Instant from, Instant to, Duration interval) {
         Cells all = all(from, to, interval);
-        long count = times(Duration.between(from, to), all.length);
-        return new Cells(from, from.plus(all.length.multipliedBy(count)), all.length);
+        long full = (all.to - all.from) / all.length;
+        return new Cells(all.from, all.from + full * all.length, all.length);
     }
 
     int count() {
-        Duration whole = Duration.between(from, to);
-        long full = times(whole, length);
-        return (int) (length.multipliedBy(full).compareTo(whole) < 0 ? full + 1 : full);
+        return (int) ((to - from + length - 1) / length);
     }
 
-    Instant begin(int cell) {
-        return from.plus(length.multipliedBy(cell));
+    /** Where a cell begins, and the one before it ends. */
+    long begin(int cell) {
+        return Math.min(to, from + cell * length);
     }
 
-    Instant end(int cell) {
-        Instant end = begin(cell + 1);
-        return end.isAfter(to) ? to : end;
+    Duration covers(int cell) {
+        return Duration.ofMillis(begin(cell + 1) - begin(cell));
     }
 
     /** The cell of a moment within it. */
-    int of(Instant at) {
-        return (int) times(Duration.between(from, at).minusNanos(1), length);
-    }
-
-    /** Duration's own division goes by BigDecimal, which was two fifths of a look. */
-    private static long times(Duration whole, Duration part) {
-        return whole.toNanos() / part.toNanos();
+    int of(long at) {
+        return (int) ((at - from - 1) / length);
     }
 }

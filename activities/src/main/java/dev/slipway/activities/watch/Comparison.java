@@ -41,6 +41,11 @@ final class Comparison {
         return new Comparison(null, Runnable::run, () -> Duration.ZERO);
     }
 
+    /** Whether it ever looks. */
+    boolean isAsked() {
+        return look != null;
+    }
+
     /**
      * What somebody else changed, when two looks in a row have found something. Returns at once.
      *

@@ -2,10 +2,8 @@ package dev.slipway.activities.watch;
 
 import dev.slipway.model.Slo;
 import dev.slipway.model.analysis.sequential.Events;
-import java.time.Instant;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /** The events of one side under one SLO, cell by cell. */
 final class Counted {
@@ -24,12 +22,9 @@ final class Counted {
 
     static Counted in(Reading reading, Cells cells, Window window) {
         Counted counted = nothing(cells);
-        Predicate<Sample> told = told(reading);
-        new Counters(reading.all(), window)
-                .rises()
-                .filter(told)
-                .forEach(rise -> counted.total[cells.of(rise.at())] += rise.value());
-        new Counters(reading.part(), window).rises().forEach(rise -> counted.bad[cells.of(rise.at())] += rise.value());
+        LongPredicate told = told(reading);
+        new Counters(reading.all(), window).each((at, by) -> counted.total[cells.of(at)] += told.test(at) ? by : 0);
+        new Counters(reading.part(), window).each((at, by) -> counted.bad[cells.of(at)] += by);
         if (reading.slo() instanceof Slo.Latency) {
             counted.theOthersAreBad();
         }
@@ -37,16 +32,15 @@ final class Counted {
     }
 
     /** A scrape of a histogram that lacks the bucket tells nothing: what is not known to be good is not bad therefore. */
-    private static Predicate<Sample> told(Reading reading) {
+    private static LongPredicate told(Reading reading) {
         if (!(reading.slo() instanceof Slo.Latency)) {
-            return rise -> true;
+            return at -> true;
         }
-        Set<Instant> scrapes = reading.part().stream()
-                .flatMap(series -> series.samples().stream())
-                .filter(sample -> Double.isFinite(sample.value()))
-                .map(Sample::at)
-                .collect(Collectors.toSet());
-        return rise -> scrapes.contains(rise.at());
+        long[] scrapes = reading.part().stream()
+                .flatMapToLong(series -> series.samples().finite())
+                .sorted()
+                .toArray();
+        return at -> Arrays.binarySearch(scrapes, at) >= 0;
     }
 
     /** A latency's part are the good ones. */

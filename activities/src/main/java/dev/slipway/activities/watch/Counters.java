@@ -3,50 +3,64 @@ package dev.slipway.activities.watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What counters rose by within a window, summed over their series. Each pair of neighbouring samples counts at the later
  * one; a value that fell is a restarted process, whose counter began at zero again.
  */
 record Counters(List<Series> series, Window window) {
-    /** The rise of all series. */
-    double rise() {
-        return rises().mapToDouble(Sample::value).sum();
+    /** Takes the rises, one by one. */
+    interface Rise {
+        /**
+         * @param at when it was seen, in milliseconds of the epoch
+         */
+        void seen(long at, double by);
     }
 
-    /** Each rise at the time at which it was seen. */
-    Stream<Sample> rises() {
-        return series.stream().flatMap(this::rises);
+    /** The rise of all series. */
+    double rise() {
+        double[] sum = new double[1];
+        each((at, by) -> sum[0] += by);
+        return sum[0];
     }
 
     /** When any of them rose for the first time. */
     Optional<Instant> firstRise() {
-        return rises().filter(rise -> rise.value() > 0).map(Sample::at).min(Instant::compareTo);
+        long[] first = {Long.MAX_VALUE};
+        each((at, by) -> first[0] = by > 0 ? Math.min(first[0], at) : first[0]);
+        return first[0] == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(first[0]));
     }
 
-    private Stream<Sample> rises(Series one) {
-        List<Sample> samples =
-                one.samples().stream().filter(s -> Double.isFinite(s.value())).toList();
-        Stream.Builder<Sample> rises = Stream.builder();
+    /** Each rise of each series. */
+    void each(Rise rise) {
+        for (Series one : series) {
+            each(one.samples(), rise);
+        }
+    }
+
+    private void each(Samples samples, Rise rise) {
+        int before = -1;
         for (int i = 0; i < samples.size(); i++) {
-            Sample now = samples.get(i);
-            if (window.holds(now)) {
-                if (i > 0) {
-                    between(samples.get(i - 1), now).ifPresent(rises);
-                } else if (window.bornAt(now)) {
-                    rises.add(now);
-                }
+            if (!Double.isFinite(samples.value(i))) {
+                continue;
             }
+            if (window.holds(samples.millis(i))) {
+                each(samples, before, i, rise);
+            }
+            before = i;
         }
-        return rises.build();
     }
 
-    private Optional<Sample> between(Sample before, Sample now) {
-        if (before.at().isBefore(window.countFrom())) {
-            return Optional.empty();
+    private void each(Samples samples, int before, int now, Rise rise) {
+        long at = samples.millis(now);
+        double value = samples.value(now);
+        if (before < 0) {
+            if (window.bornAt(at)) {
+                rise.seen(at, value);
+            }
+        } else if (samples.millis(before) >= window.countFrom()) {
+            double last = samples.value(before);
+            rise.seen(at, value >= last ? value - last : value);
         }
-        double rise = now.value() >= before.value() ? now.value() - before.value() : now.value();
-        return Optional.of(new Sample(now.at(), rise));
     }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.activities.watch;
 
 import dev.slipway.model.Slo;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,11 +10,11 @@ import java.util.Optional;
  */
 final class Gap {
     private final Reading reading;
-    private final Instant oldest;
+    private final long oldest;
 
     private Gap(Reading reading, Look look) {
         this.reading = reading;
-        this.oldest = look.at().minus(look.freshness(reading));
+        this.oldest = look.at().minus(look.freshness(reading)).toEpochMilli();
     }
 
     static Optional<String> of(Reading reading, Look look) {
@@ -38,14 +37,24 @@ final class Gap {
     }
 
     private boolean odd(List<Series> series) {
-        return series.stream().map(Series::newest).anyMatch(s -> isFresh(s) && !Double.isFinite(s.value()));
+        for (Series one : series) {
+            if (isFresh(one) && !Double.isFinite(one.newestValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean fresh(List<Series> series) {
-        return series.stream().map(Series::newest).anyMatch(this::isFresh);
+        for (Series one : series) {
+            if (isFresh(one)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean isFresh(Sample sample) {
-        return sample.at().isAfter(oldest);
+    private boolean isFresh(Series series) {
+        return series.newestMillis() > oldest;
     }
 }

@@ -2,34 +2,42 @@ package dev.slipway.activities.watch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Everything that was asked of Prometheus for one moment of its own clock.
- *
- * @param up the scrapes of the track's pods
- * @param readings of the version that is judged
- * @param stable the same SLOs of the version that it is compared with, in the same order; empty when there is none
- * @param stableScrapedSince when stable was scraped for the first time in this look's range
- */
-record Look(
-        Instant at,
-        List<Series> up,
-        List<Reading> readings,
-        List<Reading> stable,
-        Optional<Instant> stableScrapedSince) {
-    private static final Duration LEAST_FRESHNESS = Duration.ofSeconds(10);
+/** Everything that was asked of Prometheus for one moment of its own clock. */
+final class Look {
+    private static final long LEAST_FRESHNESS = Duration.ofSeconds(10).toMillis();
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(5);
     private static final int INTERVALS = 3;
     private static final long HALF_SECOND = 500;
 
-    Look {
-        up = List.copyOf(up);
-        readings = List.copyOf(readings);
-        stable = List.copyOf(stable);
+    private final Instant at;
+    private final List<Series> up;
+    private final List<Reading> readings;
+    private final List<Reading> stable;
+    private final Optional<Instant> stableScrapedSince;
+    private final long interval;
+
+    /**
+     * @param up the scrapes of the track's pods
+     * @param readings of the version that is judged
+     * @param stable the same SLOs of the version that it is compared with, in the same order; empty when there is none
+     * @param stableScrapedSince when stable was scraped for the first time in this look's range
+     */
+    Look(
+            Instant at,
+            List<Series> up,
+            List<Reading> readings,
+            List<Reading> stable,
+            Optional<Instant> stableScrapedSince) {
+        this.at = at;
+        this.up = List.copyOf(up);
+        this.readings = List.copyOf(readings);
+        this.stable = List.copyOf(stable);
+        this.stableScrapedSince = stableScrapedSince;
+        this.interval = interval(up);
     }
 
     /** Of a version that is compared with nothing. */
@@ -37,37 +45,65 @@ record Look(
         this(at, up, readings, List.of(), Optional.empty());
     }
 
+    Instant at() {
+        return at;
+    }
+
+    List<Series> up() {
+        return up;
+    }
+
+    List<Reading> readings() {
+        return readings;
+    }
+
+    List<Reading> stable() {
+        return stable;
+    }
+
+    Optional<Instant> stableScrapedSince() {
+        return stableScrapedSince;
+    }
+
     /** How old a scrape may be to count as fresh: three scrape intervals, at least ten seconds. */
     Duration freshness() {
-        Duration usual = scrapeInterval().multipliedBy(INTERVALS);
-        return usual.compareTo(LEAST_FRESHNESS) > 0 ? usual : LEAST_FRESHNESS;
+        return Duration.ofMillis(Math.max(LEAST_FRESHNESS, INTERVALS * interval));
     }
 
     /** How old a sample of a reading may be: what it reads may be scraped less often than the pods are. */
     Duration freshness(Reading reading) {
-        Duration usual = interval(reading.all()).multipliedBy(INTERVALS);
-        return usual.compareTo(freshness()) > 0 ? usual : freshness();
+        return Duration.ofMillis(Math.max(LEAST_FRESHNESS, INTERVALS * Math.max(interval, interval(reading.all()))));
     }
 
     /** As observed, the median in whole half seconds; zero before there were two scrapes. */
     Duration scrapeInterval() {
-        return interval(up);
+        return Duration.ofMillis(interval);
     }
 
-    private static Duration interval(List<Series> series) {
-        List<Duration> gaps = new ArrayList<>();
-        for (Series pod : series) {
-            for (int i = 1; i < pod.samples().size(); i++) {
-                gaps.add(Duration.between(
-                        pod.samples().get(i - 1).at(), pod.samples().get(i).at()));
+    private static long interval(List<Series> series) {
+        long[] gaps = gaps(series);
+        if (gaps.length == 0) {
+            return 0;
+        }
+        Arrays.sort(gaps);
+        long usual = gaps[gaps.length / 2];
+        return Math.max(HALF_SECOND, (usual + HALF_SECOND / 2) / HALF_SECOND * HALF_SECOND);
+    }
+
+    /** Between neighbouring samples, in milliseconds. */
+    private static long[] gaps(List<Series> series) {
+        int count = 0;
+        for (Series one : series) {
+            count += Math.max(0, one.samples().size() - 1);
+        }
+        long[] gaps = new long[count];
+        for (Series one : series) {
+            Samples samples = one.samples();
+            for (int i = 1; i < samples.size(); i++) {
+                gaps[--count] = samples.millis(i) - samples.millis(i - 1);
             }
         }
-        if (gaps.isEmpty()) {
-            return Duration.ZERO;
-        }
-        Collections.sort(gaps);
-        long usual = gaps.get(gaps.size() / 2).toMillis();
-        return Duration.ofMillis(Math.max(HALF_SECOND, (usual + HALF_SECOND / 2) / HALF_SECOND * HALF_SECOND));
+        return gaps;
     }
 
     /**
@@ -75,7 +111,7 @@ record Look(
      * it can be counted for good.
      */
     Optional<Instant> lonely() {
-        return scrapeInterval().isZero()
+        return interval == 0
                 ? scrapedSince().filter(scrape -> scrape.plus(LONGEST_INTERVAL).isAfter(at))
                 : Optional.empty();
     }
@@ -86,9 +122,12 @@ record Look(
     }
 
     static Optional<Instant> firstScrape(List<Series> up) {
-        return up.stream()
-                .filter(pod -> !pod.samples().isEmpty())
-                .map(pod -> pod.samples().get(0).at())
-                .min(Instant::compareTo);
+        long first = Long.MAX_VALUE;
+        for (Series pod : up) {
+            first = pod.samples().isEmpty()
+                    ? first
+                    : Math.min(first, pod.samples().millis(0));
+        }
+        return first == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(first));
     }
 }

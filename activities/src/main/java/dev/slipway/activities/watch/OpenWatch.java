@@ -13,6 +13,10 @@ final class OpenWatch {
     private final Vigil vigil;
     private final Seat seat;
     private final Report report;
+    /** A third of the timeout, so that two may get lost. */
+    private final long betweenBeats;
+
+    private final boolean compares;
     private final AtomicBoolean held = new AtomicBoolean();
     private final AtomicBoolean beating = new AtomicBoolean();
     private volatile boolean left;
@@ -27,6 +31,8 @@ final class OpenWatch {
         this.vigil = vigil;
         this.seat = seat;
         this.report = report;
+        this.betweenBeats = report.timeout().toNanos() / 3;
+        this.compares = vigil.compares();
         this.seen = vigil.seen();
         vigil.announce(seat);
         this.nextBeat = System.nanoTime();
@@ -90,6 +96,11 @@ final class OpenWatch {
         }
     }
 
+    /** Whether there is something that somebody else could change. */
+    boolean compares() {
+        return compares;
+    }
+
     /** What somebody else has changed, by the thread that holds it. */
     Optional<WatchResult> interference() {
         return vigil.interference();
@@ -119,7 +130,7 @@ final class OpenWatch {
     void beat() throws Report.NotWanted {
         long begin = System.nanoTime();
         try {
-            nextBeat = begin + betweenBeats().toNanos();
+            nextBeat = begin + betweenBeats;
             report.beat(seen);
             lastBeat = begin;
         } finally {
@@ -130,11 +141,6 @@ final class OpenWatch {
     /** Whether Temporal may still take a report: it has heard from us within the timeout. */
     boolean isAwaited() {
         return System.nanoTime() - lastBeat < report.timeout().toNanos();
-    }
-
-    /** A third, so that two may get lost. */
-    private Duration betweenBeats() {
-        return report.timeout().dividedBy(3);
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class PrometheusClient implements CounterSource {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(3))
             .build();
+    private final LabelSets labelSets = new LabelSets();
     private final URI query;
     private final Duration timeout;
     private final long sizeLimit;
@@ -76,7 +77,8 @@ public final class PrometheusClient implements CounterSource {
         return PrometheusAnswer.parse(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
-                response.body());
+                response.body(),
+                labelSets);
     }
 
     /** The future's own limit covers the body too; the request's covers only the headers. */

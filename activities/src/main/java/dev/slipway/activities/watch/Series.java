@@ -4,15 +4,28 @@ import java.util.List;
 import java.util.Map;
 
 /** The samples of one label set, oldest first. */
-record Series(Map<String, String> labels, List<Sample> samples) {
+record Series(Map<String, String> labels, Samples samples) {
     Series {
         labels = Map.copyOf(labels);
-        samples = List.copyOf(samples);
+    }
+
+    Series(Map<String, String> labels, List<Sample> samples) {
+        this(labels, Samples.of(samples));
     }
 
     /** The last sample; there is none in a series without samples, and Prometheus sends no such series. */
     Sample newest() {
         return samples.get(samples.size() - 1);
+    }
+
+    /** When the last sample was scraped, in milliseconds of the epoch. */
+    long newestMillis() {
+        return samples.millis(samples.size() - 1);
+    }
+
+    /** The value of the last sample. */
+    double newestValue() {
+        return samples.value(samples.size() - 1);
     }
 
     /** The label's value, empty when it is not there. */

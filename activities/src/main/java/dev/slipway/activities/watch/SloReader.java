@@ -16,10 +16,13 @@ final class SloReader {
     private final CounterSource source;
     private final HelmTarget track;
     private final Map<Slo.Latency, Set<String>> known = new HashMap<>();
+    private final Map<Slo, Metrics> metrics = new HashMap<>();
+    private final Selector up;
 
     SloReader(CounterSource source, HelmTarget track) {
         this.source = source;
         this.track = track;
+        this.up = scoped(Selector.parse("up"));
     }
 
     /**
@@ -37,7 +40,7 @@ final class SloReader {
 
     /** What a look will ask samples of, as far as that is known before the first one: which bucket it will be is not. */
     List<Selector> expected(List<Slo> slos) {
-        List<Selector> expected = new ArrayList<>(List.of(up()));
+        List<Selector> expected = new ArrayList<>(List.of(up));
         for (Slo slo : slos) {
             Metrics metrics = metrics(slo);
             expected.addAll(
@@ -50,7 +53,7 @@ final class SloReader {
 
     /** The scrapes of the track's pods: 1 for a good one, 0 for one that failed. */
     List<Series> up(Duration range, Instant at) throws PrometheusException {
-        return source.samples(up(), range, at);
+        return source.samples(up, range, at);
     }
 
     /** The samples of one SLO. */
@@ -114,18 +117,17 @@ final class SloReader {
     }
 
     private static Optional<String> gap(List<Series> series, Selector selector) {
-        if (series.stream().flatMap(s -> s.samples().stream()).anyMatch(s -> Double.isFinite(s.value()))) {
-            return Optional.empty();
+        for (Series one : series) {
+            if (one.samples().hasNumber()) {
+                return Optional.empty();
+            }
         }
         return Optional.of((series.isEmpty() ? "no samples for " : "only NaN or Inf for ") + selector);
     }
 
+    /** Read once: a selector is read with expressions that cost more than its samples. */
     private Metrics metrics(Slo slo) {
-        return Metrics.of(slo).each(this::scoped);
-    }
-
-    private Selector up() {
-        return scoped(Selector.parse("up"));
+        return metrics.computeIfAbsent(slo, read -> Metrics.of(read).each(this::scoped));
     }
 
     private Selector scoped(Selector selector) {

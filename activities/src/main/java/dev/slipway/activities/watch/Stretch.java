@@ -9,7 +9,8 @@ import java.util.Map;
 /** The samples that answered one question, kept from look to look, so that only what is new must be asked for. */
 final class Stretch {
     private final Question question;
-    private final Map<Map<String, String>, Tail> series = new HashMap<>();
+    private final Map<Map<String, String>, Tail> series = new HashMap<>(2);
+    private final List<Tail> order = new ArrayList<>(2);
     private Instant from;
     private Instant upTo;
 
@@ -44,9 +45,24 @@ final class Stretch {
     }
 
     private void take(List<Series> answer) {
-        for (Series one : answer) {
-            series.computeIfAbsent(one.labels(), labels -> new Tail()).replaceFrom(one.samples());
+        for (int place = 0; place < answer.size(); place++) {
+            Series one = answer.get(place);
+            tail(one.labels(), place).replaceFrom(one.samples());
         }
+    }
+
+    /** Prometheus answers in the same order each time, and to hash labels is most of the work of keeping a sample. */
+    private Tail tail(Map<String, String> labels, int place) {
+        if (place < order.size() && order.get(place).labels().equals(labels)) {
+            return order.get(place);
+        }
+        Tail tail = series.computeIfAbsent(labels, Tail::new);
+        if (place < order.size()) {
+            order.set(place, tail);
+        } else {
+            order.add(tail);
+        }
+        return tail;
     }
 
     /** The samples in {@code (begin, end]}. */
@@ -54,12 +70,12 @@ final class Stretch {
         long after = begin.toEpochMilli();
         long last = end.toEpochMilli();
         List<Series> found = new ArrayList<>(series.size());
-        series.forEach((labels, tail) -> {
-            List<Sample> samples = tail.within(after, last);
+        for (Tail tail : series.values()) {
+            Samples samples = tail.within(after, last);
             if (!samples.isEmpty()) {
-                found.add(new Series(labels, samples));
+                found.add(new Series(tail.labels(), samples));
             }
-        });
+        }
         return found;
     }
 
@@ -68,7 +84,9 @@ final class Stretch {
         if (begin.isAfter(from)) {
             from = begin;
             series.values().forEach(tail -> tail.forgetUpTo(begin.toEpochMilli()));
-            series.values().removeIf(Tail::isEmpty);
+            if (series.values().removeIf(Tail::isEmpty)) {
+                order.removeIf(Tail::isEmpty);
+            }
         }
     }
 }

@@ -1,27 +1,35 @@
 package dev.slipway.activities.watch;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 
 /** The last samples of one series, as small as ten thousand watches need it. */
 final class Tail {
+    private final Map<String, String> labels;
     private long[] at = new long[8];
     private double[] values = new double[8];
     private int size;
 
+    Tail(Map<String, String> labels) {
+        this.labels = labels;
+    }
+
+    /** Of which series. */
+    Map<String, String> labels() {
+        return labels;
+    }
+
     /** Takes over newer samples; where they overlap with what is known, they replace it. */
-    void replaceFrom(List<Sample> fresh) {
+    void replaceFrom(Samples fresh) {
         if (fresh.isEmpty()) {
             return;
         }
-        long first = fresh.get(0).at().toEpochMilli();
+        long first = fresh.millis(0);
         while (size > 0 && at[size - 1] >= first) {
             size--;
         }
-        for (Sample sample : fresh) {
-            add(sample.at().toEpochMilli(), sample.value());
+        for (int i = 0; i < fresh.size(); i++) {
+            add(fresh.millis(i), fresh.value(i));
         }
     }
 
@@ -37,14 +45,11 @@ final class Tail {
 
     /** Drops what is not after that moment. */
     void forgetUpTo(long moment) {
-        int kept = 0;
-        while (kept < size && at[kept] <= moment) {
-            kept++;
-        }
-        if (kept > 0) {
-            System.arraycopy(at, kept, at, 0, size - kept);
-            System.arraycopy(values, kept, values, 0, size - kept);
-            size -= kept;
+        int dropped = upTo(moment);
+        if (dropped > 0) {
+            System.arraycopy(at, dropped, at, 0, size - dropped);
+            System.arraycopy(values, dropped, values, 0, size - dropped);
+            size -= dropped;
         }
     }
 
@@ -53,13 +58,16 @@ final class Tail {
     }
 
     /** The samples in {@code (after, upTo]}. */
-    List<Sample> within(long after, long upTo) {
-        List<Sample> samples = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            if (at[i] > after && at[i] <= upTo) {
-                samples.add(new Sample(Instant.ofEpochMilli(at[i]), values[i]));
-            }
+    Samples within(long after, long upTo) {
+        return Samples.copy(at, values, upTo(after), upTo(upTo));
+    }
+
+    /** How many samples lie at that moment or before it. */
+    private int upTo(long moment) {
+        int count = size;
+        while (count > 0 && at[count - 1] > moment) {
+            count--;
         }
-        return samples;
+        return count;
     }
 }

@@ -26,6 +26,8 @@ final class Vigil implements AutoCloseable {
     private final Observer observer;
     private final Optional<Rhythm> rhythm;
     private final Fold fold;
+    private final Lesson lesson;
+    private final Sightings sightings;
     private final Judge judge;
     private final Breach breach;
     private final Patience patience;
@@ -53,7 +55,10 @@ final class Vigil implements AutoCloseable {
             Clock clock) {
         this.order = order;
         this.state = from.orElse(null);
-        this.fold = new Fold(order);
+        Docket docket = new Docket(order);
+        this.fold = new Fold(order, docket);
+        this.lesson = new Lesson(docket);
+        this.sightings = new Sightings(order.track(), docket);
         this.judge = new Judge(new Terms(
                 order.purpose(), order.slos(), order.warmUp(), order.atLeast(), order.atMost(), order.minRequests()));
         this.breach = new Breach(wire);
@@ -101,12 +106,17 @@ final class Vigil implements AutoCloseable {
         return order.trip().isPresent() || passed != null ? patience.between() : patience.soaking(scrapes);
     }
 
+    /** Whether there is something that was left and can be compared. */
+    boolean compares() {
+        return comparison.isAsked();
+    }
+
     /**
      * Whether somebody else has changed what we left; it costs nothing to ask between two looks. The watcher takes nothing
      * off here: what is not as we left it is for the stage to sort out.
      */
     Optional<WatchResult> interference() {
-        return comparison.found(time.sinceBegin()).map(WatchResult.Interfered::new);
+        return compares() ? comparison.found(time.sinceBegin()).map(WatchResult.Interfered::new) : Optional.empty();
     }
 
     /** A pass is only a pass when what passed is still what we left. */
@@ -134,16 +144,13 @@ final class Vigil implements AutoCloseable {
                 ? observer.lookAtPods(before, now, () -> pulse.beat(before))
                 : observer.look(before, now, () -> pulse.beat(before));
         scrapes = look.at().isBefore(now) ? Duration.ZERO : interval(look);
-        WatchState all = fold.upTo(before, look, look.at());
-        Seen seen = fold.seen(all, look);
-        Instant settled = now.minus(patience.settled());
-        state = fold.settled(before, look, look.at().isBefore(settled) ? look.at() : settled)
-                .seeing()
-                .with(judge.progress(seen, look.at()));
+        Folded folded = fold.of(before, look, now.minus(patience.settled()));
+        Seen seen = sightings.seen(folded.now(), look);
+        state = folded.settled().seeing().with(judge.progress(seen, look.at()));
         Optional<Verdict> verdict = judge.judge(seen);
         return verdict.map(said -> said.with(Evidence.of("samples", observer.words(before.cursor()))))
                 .map(time::remarked)
-                .map(decided -> breach.report(order, decided, all.tape()));
+                .map(decided -> breach.report(order, decided, folded.tape().get()));
     }
 
     /** Whatever stable did in the minutes before says how much of what it and the canary do now is its nature. */
@@ -151,7 +158,7 @@ final class Vigil implements AutoCloseable {
         boolean begins =
                 before.cursor().equals(before.startedAt()) && before.trials().isEmpty();
         if (order.stable().isPresent() && begins) {
-            WatchState learnt = fold.learnt(before, observer.stableBefore(before.startedAt()));
+            WatchState learnt = lesson.learnt(before, observer.stableBefore(before.startedAt()));
             state = learnt;
             return learnt;
         }

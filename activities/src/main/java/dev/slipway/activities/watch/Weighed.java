@@ -2,7 +2,6 @@ package dev.slipway.activities.watch;
 
 import dev.slipway.model.analysis.sequential.Scrape;
 import dev.slipway.model.analysis.sequential.Trial;
-import java.time.Duration;
 
 /** The trial of one SLO on its way through the cells of a look. */
 final class Weighed {
@@ -28,8 +27,7 @@ final class Weighed {
 
     /** Takes the next cell. */
     Scrape weigh(Cells cells, int cell) {
-        Duration covers = Duration.between(cells.begin(cell), cells.end(cell));
-        Scrape scrape = new Scrape(covers, canary.of(cell), stable.of(cell));
+        Scrape scrape = new Scrape(cells.covers(cell), canary.of(cell), stable.of(cell));
         trial = trial.plus(scrape);
         return scrape;
     }

@@ -12,6 +12,7 @@ import dev.slipway.model.analysis.sequential.AgainstStable;
 import dev.slipway.model.analysis.sequential.Cumulative;
 import dev.slipway.model.analysis.sequential.Events;
 import dev.slipway.model.analysis.sequential.Scrape;
+import dev.slipway.model.analysis.sequential.Tape;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.api.WatchOrder;
 import dev.slipway.workflows.api.WatchState;
@@ -28,19 +29,19 @@ class FoldTest {
     private static final Instant T = Instant.parse("2026-11-21T09:00:00Z");
     private static final Slo ERRORS = new Slo.Ratio("errors", "bad", "total", Objective.parse("99%"));
     private static final Slo QUEUE = new Slo.Gauge("queue", "waiting", Slo.Direction.BELOW, 20, Slo.OnBreach.HOLD);
-    private static final Fold FOLD = new Fold(order(Duration.ZERO));
+    private static final Fold FOLD = fold(order(Duration.ZERO));
 
     @Test
     void countsAndHealthDoNotDependOnWhenOneLooks() {
         Random random = new Random(11);
         for (int i = 0; i < 200; i++) {
             Look all = look(300, random.nextLong());
-            WatchState once = FOLD.upTo(begin(), all, at(300));
+            WatchState once = now(begin(), all);
             WatchState often = begin();
             for (int second = random.nextInt(9); second < 300; second += 1 + random.nextInt(40)) {
-                often = FOLD.settled(often, all, at(second));
+                often = settled(often, all, at(second));
             }
-            often = FOLD.upTo(often, all, at(300));
+            often = now(often, all);
 
             assertThat(often.healthy()).isEqualTo(once.healthy());
             assertThat(often.firstRequest()).isEqualTo(once.firstRequest());
@@ -54,12 +55,40 @@ class FoldTest {
     }
 
     @Test
+    void whatIsCountedForGoodDoesNotDependOnHowFarTheLookReaches() {
+        Random random = new Random(12);
+        for (int i = 0; i < 200; i++) {
+            Look far = look(300, random.nextLong());
+            Instant arrived = at(random.nextInt(300));
+            Look near = new Look(arrived.plusSeconds(random.nextInt(20)), far.up(), far.readings());
+
+            assertThat(settled(begin(), near, arrived)).isEqualTo(settled(begin(), far, arrived));
+        }
+    }
+
+    @Test
+    void theTapeOfWhatIsJudgedTellsWhatItsTrialsWereGiven() {
+        Random random = new Random(13);
+        for (int i = 0; i < 50; i++) {
+            Look all = look(300, random.nextLong());
+            WatchState before = settled(begin(), all, at(random.nextInt(300)));
+
+            Folded folded = FOLD.of(before, all, at(random.nextInt(300)));
+
+            assertThat(folded.settled().tape().map(Tape::replay).orElse(before.trials()))
+                    .isEqualTo(folded.settled().trials());
+            assertThat(folded.tape().get().orElseThrow().replay())
+                    .isEqualTo(folded.now().trials());
+        }
+    }
+
+    @Test
     void foldingTheSameSamplesAgainChangesNothing() {
         Look look = look(60, 5);
-        WatchState once = FOLD.settled(begin(), look, at(60));
+        WatchState once = settled(begin(), look, at(60));
 
-        assertThat(FOLD.settled(once, look, at(60))).isEqualTo(once);
-        assertThat(FOLD.settled(once, look, at(30))).isEqualTo(once);
+        assertThat(settled(once, look, at(60))).isEqualTo(once);
+        assertThat(settled(once, look, at(30))).isEqualTo(once);
     }
 
     @Test
@@ -67,20 +96,20 @@ class FoldTest {
         Look look = look(60, 5);
         Duration cell = look.scrapeInterval();
 
-        WatchState settled = FOLD.settled(begin(), look, at(59));
+        WatchState settled = settled(begin(), look, at(59));
 
         assertThat(Duration.between(T, settled.cursor()).toMillis() % cell.toMillis())
                 .isZero();
         assertThat(settled.cursor()).isAfter(at(59).minus(cell));
-        assertThat(FOLD.upTo(begin(), look, at(59)).cursor()).isEqualTo(at(59));
+        assertThat(now(begin(), look).cursor()).isEqualTo(at(60));
     }
 
     @Test
     void whatStableDidBeforeIsLearntAndIsNoEvidence() {
-        Fold beside = new Fold(
+        Lesson beside = new Lesson(new Docket(
                 Orders.ramp(new HelmTarget(new EnvironmentName("production"), "production", "llm-canary"), ERRORS)
                         .beside(new HelmTarget(new EnvironmentName("production"), "production", "llm"))
-                        .order());
+                        .order()));
 
         AgainstStable calm = (AgainstStable) beside.learnt(begin(), stable(second -> second % 50 == 0 ? 1 : 0))
                 .trials()
@@ -123,14 +152,26 @@ class FoldTest {
 
     @Test
     void theWarmUpNeitherCountsNorEarns() {
-        Fold warmingUp = new Fold(order(ofMinutes(1)));
+        Fold warmingUp = fold(order(ofMinutes(1)));
 
-        WatchState state = warmingUp.settled(begin(), look(60, 5), at(60));
+        WatchState state = warmingUp.of(begin(), look(60, 5), at(60)).settled();
 
         assertThat(state.trials()).isEmpty();
         assertThat(state.firstRequest()).isEmpty();
         assertThat(state.healthy()).isZero();
         assertThat(state.cursor()).isEqualTo(at(60));
+    }
+
+    private static Fold fold(WatchOrder order) {
+        return new Fold(order, new Docket(order));
+    }
+
+    private static WatchState now(WatchState before, Look look) {
+        return FOLD.of(before, look, look.at()).now();
+    }
+
+    private static WatchState settled(WatchState before, Look look, Instant arrived) {
+        return FOLD.of(before, look, arrived).settled();
     }
 
     private static WatchState begin() {

@@ -60,7 +60,7 @@ public final class HubBench {
     /**
      * Measures.
      *
-     * @param args the file for the figures, how many watches, how many seconds
+     * @param args the file for the figures, how many watches, how many seconds, and how many before them
      */
     public static void main(String[] args) throws Exception {
         Process server = new ProcessBuilder(
@@ -78,14 +78,18 @@ public final class HubBench {
                     .readLine()
                     .split(" ");
             new HubBench(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]))
-                    .run(Path.of(args[0]), Integer.parseInt(args[1]), Duration.ofSeconds(Long.parseLong(args[2])));
+                    .run(Path.of(args[0]), Integer.parseInt(args[1]), seconds(args[2]), seconds(args[3]));
         } finally {
             server.destroy();
         }
         System.exit(0);
     }
 
-    private void run(Path file, int watches, Duration time) throws Exception {
+    private static Duration seconds(String number) {
+        return Duration.ofSeconds(Long.parseLong(number));
+    }
+
+    private void run(Path file, int watches, Duration time, Duration warmUp) throws Exception {
         Drain drain = new Drain();
         Hands hands = new Hands(2);
         PrometheusClient client = new PrometheusClient(URI.create("http://127.0.0.1:" + prometheus));
@@ -104,7 +108,7 @@ public final class HubBench {
         double begun = (System.nanoTime() - began) / 1e9;
         System.out.printf("%d watches have begun in %.1f s%n", watches, begun);
         // full look-back, compiled code
-        TimeUnit.MINUTES.sleep(3);
+        TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
 
         long[] before = counts();
         long cpu = system.getProcessCpuTime();

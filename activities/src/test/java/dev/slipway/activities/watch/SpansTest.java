@@ -37,12 +37,12 @@ class SpansTest {
 
     @Test
     void aGaugeOutOfItsLimitSpoilsTheTimeButAGoodOneIsNoSignOfLife() {
-        Spans spans = new Spans();
+        Spans spans = new Spans(at(0).toEpochMilli());
         spans.addHarm(List.of(up(0, 5, 4, 25, 8, 5)), ofSeconds(10), value -> value <= 20);
-        assertThat(spans.healthy(at(0), at(10))).isZero();
+        assertThat(healthy(spans, 0, 10)).isZero();
 
         spans.add(List.of(up(0, 1, 5, 1, 10, 1)), ofSeconds(10), value -> value == 1);
-        assertThat(spans.healthy(at(0), at(10))).isEqualTo(ofSeconds(6));
+        assertThat(healthy(spans, 0, 10)).isEqualTo(ofSeconds(6));
     }
 
     @Test
@@ -67,9 +67,13 @@ class SpansTest {
     }
 
     private static Duration healthy(int from, int to, Series... pods) {
-        Spans spans = new Spans();
+        Spans spans = new Spans(at(from).toEpochMilli());
         spans.add(List.of(pods), ofSeconds(10), value -> value == 1);
-        return spans.healthy(at(from), at(to));
+        return healthy(spans, from, to);
+    }
+
+    private static Duration healthy(Spans spans, int from, int to) {
+        return spans.healthy(at(from).toEpochMilli(), at(to).toEpochMilli());
     }
 
     private static Series up(double... secondsAndValues) {

@@ -20,7 +20,6 @@ import dev.slipway.workflows.api.WatchState;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.ActivityCompletionClient;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -37,11 +36,14 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -106,13 +108,12 @@ class WatchActivitiesTest {
 
     @Test
     void manyWatchesTakeOneSlotForAMomentEach() throws Exception {
-        begin(1);
+        CountDownLatch alive = new CountDownLatch(20);
+        begin(1, attempts(alive));
         List<WorkflowStub> watches = IntStream.range(0, 20)
                 .mapToObj(i -> watch(List.of(), Optional.of(state(prometheus.now(), i))))
                 .toList();
-        for (WorkflowStub watch : watches) {
-            awaitStart(watch);
-        }
+        alive.await();
 
         drain.request();
 
@@ -156,22 +157,33 @@ class WatchActivitiesTest {
 
     @Test
     void goesOnFromTheHeartbeatOfTheLastAttempt() throws Exception {
+        CountDownLatch looked = new CountDownLatch(1);
         CountDownLatch died = new CountDownLatch(1);
+        CountDownLatch secondAttempt = new CountDownLatch(2);
+        Before attempts = attempts(secondAttempt);
         Instant started = prometheus.now();
         begin(1, (report, args) -> {
-            if (report.equals("heartbeat") && died.getCount() == 0) {
+            attempts.call(report, args);
+            if (!report.equals("heartbeat")) {
+                return;
+            }
+            if (died.getCount() == 0) {
                 throw new IllegalStateException("this worker is dead");
             }
-            if (report.equals("heartbeat") && !((WatchState) args[1]).cursor().isBefore(started)) {
+            WatchState seen = (WatchState) args[1];
+            // before its first look a watch has begun by this worker's clock
+            if (seen.startedAt().equals(started)) {
+                looked.countDown();
+            }
+            if (seen.startedAt().equals(started) && seen.cursor().isAfter(started)) {
                 died.countDown();
             }
         });
         WorkflowStub watch = watch(List.of(), Optional.empty());
-        died.await();
+        looked.await();
         prometheus.advance(Duration.ofMinutes(1));
-        while (attempts(watch) < 2) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        died.await();
+        secondAttempt.await();
 
         drain.request();
 
@@ -275,24 +287,20 @@ class WatchActivitiesTest {
         return ((WatchResult.HandedOver) result).state();
     }
 
-    private static int attempts(WorkflowStub watch) {
-        return watch.describe().getRawDescription().getPendingActivitiesList().stream()
-                .filter(PendingActivityInfo::hasLastStartedTime)
-                .mapToInt(PendingActivityInfo::getAttempt)
-                .max()
-                .orElse(0);
+    /** Counts the attempts of activities that have told Temporal that they live: each has a token of its own. */
+    private static Before attempts(CountDownLatch left) {
+        Set<ByteBuffer> tokens = ConcurrentHashMap.newKeySet();
+        return (report, args) -> {
+            if (report.equals("heartbeat") && tokens.add(ByteBuffer.wrap((byte[]) args[0]))) {
+                left.countDown();
+            }
+        };
     }
 
     private List<HistoryEvent> events(WorkflowStub watch) {
         return temporal.getWorkflowClient()
                 .fetchHistory(watch.getExecution().getWorkflowId())
                 .getEvents();
-    }
-
-    private void awaitStart(WorkflowStub watch) throws InterruptedException {
-        while (attempts(watch) == 0) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     private void awaitQueries(int number) throws InterruptedException {

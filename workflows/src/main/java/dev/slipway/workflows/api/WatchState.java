@@ -79,6 +79,11 @@ public record WatchState(
                 startedAt, cursor, counts, trials, firstRequest, healthy, Optional.empty(), tape, progress);
     }
 
+    /** The same evidence, with what the trials were given. */
+    public WatchState on(Optional<Tape> written) {
+        return new WatchState(startedAt, cursor, counts, trials, firstRequest, healthy, blindSince, written, progress);
+    }
+
     /** Samples of a gauge: {@code bad} of {@code total} out of its limit, and the worst of them. */
     public record Counts(double bad, double total, double worst) {}
 }

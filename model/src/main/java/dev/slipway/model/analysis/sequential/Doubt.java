@@ -44,6 +44,11 @@ public record Doubt(Claim claim, Mixture mixture, double most) {
         return mixture.log();
     }
 
+    /** Whether the evidence now is at least so much, as a natural logarithm. The largest stake tells mostly, and cheaply. */
+    boolean reaches(double odds) {
+        return mixture.largest() >= odds && mixture.log() >= odds;
+    }
+
     /**
      * The anytime-valid p-value, 0 to 1: while the claim holds, it ever falls to x with probability x at most (Johari et al.
      * 2022, Howard et al. 2021).

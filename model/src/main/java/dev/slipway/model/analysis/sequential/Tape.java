@@ -2,7 +2,6 @@ package dev.slipway.model.analysis.sequential;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,10 +11,10 @@ import java.util.TreeMap;
  *
  * @param since begin of the first scrape that is kept
  * @param before the trials at that moment, by SLO
- * @param scrapes base64 of {@link Packed} numbers: for each scrape the milliseconds that it covers and then, for each SLO by name, bad and all events of the canary and of
+ * @param scrapes for each scrape the milliseconds that it covers and then, for each SLO by name, bad and all events of the canary and of
  *     stable
  */
-public record Tape(Instant since, Map<String, Trial> before, String scrapes) {
+public record Tape(Instant since, Map<String, Trial> before, Packed scrapes) {
     private static final int LONGEST = 12_000;
 
     public Tape {
@@ -24,7 +23,7 @@ public record Tape(Instant since, Map<String, Trial> before, String scrapes) {
 
     /** Nothing on it yet. */
     public static Tape begin(Instant since, Map<String, Trial> before) {
-        return new Tape(since, before, "");
+        return new Tape(since, before, Packed.none());
     }
 
     /** With one more scrape of each SLO, all of the same time; the older half is folded into the trials when it grows long. */
@@ -32,17 +31,13 @@ public record Tape(Instant since, Map<String, Trial> before, String scrapes) {
         if (scrape.isEmpty()) {
             return this;
         }
-        Packed numbers = numbers();
-        Map<String, Scrape> sorted = new TreeMap<>(scrape);
-        numbers.write(sorted.values().iterator().next().covers().toMillis());
-        sorted.values().forEach(one -> write(numbers, one));
-        Tape longer = new Tape(since, before, text(numbers));
-        return numbers.length() > LONGEST ? longer.shortened() : longer;
+        Tape longer = new Tape(since, before, scrapes.plus(numbers(scrape)));
+        return longer.scrapes.length() > LONGEST ? longer.shortened() : longer;
     }
 
     /** The trials after all scrapes, as the watch had them. */
     public Map<String, Trial> replay() {
-        Packed numbers = numbers();
+        Packed.Reader numbers = scrapes.reader();
         Map<String, Trial> trials = new TreeMap<>(before);
         while (numbers.more()) {
             play(numbers, trials);
@@ -51,38 +46,36 @@ public record Tape(Instant since, Map<String, Trial> before, String scrapes) {
     }
 
     private Tape shortened() {
-        Packed numbers = numbers();
+        Packed.Reader numbers = scrapes.reader();
         Map<String, Trial> trials = new TreeMap<>(before);
         Instant begin = since;
-        while (numbers.position() < numbers.length() / 2) {
+        while (numbers.position() < scrapes.length() / 2) {
             begin = begin.plus(play(numbers, trials));
         }
-        return new Tape(begin, trials, text(numbers));
+        return new Tape(begin, trials, scrapes.behind(numbers));
     }
 
-    private static Duration play(Packed numbers, Map<String, Trial> trials) {
+    private static Duration play(Packed.Reader numbers, Map<String, Trial> trials) {
         Duration covers = Duration.ofMillis(numbers.read());
         trials.replaceAll((slo, trial) -> trial.plus(new Scrape(covers, events(numbers), events(numbers))));
         return covers;
     }
 
-    private static Events events(Packed numbers) {
+    private static Events events(Packed.Reader numbers) {
         long bad = numbers.read();
         return new Events(bad, numbers.read());
     }
 
-    private static void write(Packed numbers, Scrape scrape) {
-        numbers.write(scrape.canary().bad());
-        numbers.write(scrape.canary().total());
-        numbers.write(scrape.stable().bad());
-        numbers.write(scrape.stable().total());
-    }
-
-    private Packed numbers() {
-        return new Packed(Base64.getDecoder().decode(scrapes));
-    }
-
-    private static String text(Packed numbers) {
-        return Base64.getEncoder().encodeToString(numbers.rest());
+    private static long[] numbers(Map<String, Scrape> scrape) {
+        long[] numbers = new long[1 + 4 * scrape.size()];
+        int at = 1;
+        for (Scrape one : new TreeMap<>(scrape).values()) {
+            numbers[0] = one.covers().toMillis();
+            numbers[at++] = one.canary().bad();
+            numbers[at++] = one.canary().total();
+            numbers[at++] = one.stable().bad();
+            numbers[at++] = one.stable().total();
+        }
+        return numbers;
     }
 }

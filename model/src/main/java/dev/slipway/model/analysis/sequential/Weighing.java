@@ -33,7 +33,7 @@ public sealed interface Weighing extends Trial permits Cumulative, Detector {
 
     @Override
     default boolean doubted() {
-        return ofHealth().log() >= TEN_TO_ONE;
+        return ofHealth().reaches(TEN_TO_ONE);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A trial travels in heartbeats and hand-overs: who goes on with it must decide as if nobody had stopped. */
 class TrialJsonTest {
     private static final Objective OBJECTIVE = Objective.parse("99%");
-    private static final ObjectMapper JSON = new ObjectMapper()
+    static final ObjectMapper JSON = new ObjectMapper()
             .registerModules(new Jdk8Module(), new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
