@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,7 @@ final class Rhythm implements AutoCloseable {
 
     private final Future<?> rounds;
     private final Future<?> lists;
-    private final AtomicReference<Runnable> bell = new AtomicReference<>(() -> {});
+    private volatile Runnable bell = () -> {};
     private CompletableFuture<?> listing = CompletableFuture.completedFuture(null);
 
     /**
@@ -31,14 +30,14 @@ final class Rhythm implements AutoCloseable {
 
     /** Rings whenever all pods have answered a round, one way or the other; must return at once. */
     void onRound(Runnable ring) {
-        bell.set(ring);
+        bell = ring;
     }
 
     private void round(PodScrapes scrapes) {
         CompletableFuture<?>[] pods = scrapes.round().values().toArray(CompletableFuture<?>[]::new);
         if (pods.length > 0) {
             // what fails in a scrape is in its samples
-            var unused = CompletableFuture.allOf(pods).thenRun(() -> run(bell.get()));
+            var unused = CompletableFuture.allOf(pods).thenRun(() -> run(bell));
         }
     }
 
