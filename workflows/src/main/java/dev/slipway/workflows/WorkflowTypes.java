@@ -1,5 +1,6 @@
 package dev.slipway.workflows;
 
+import dev.slipway.workflows.page.ChangeWorkflowImpl;
 import dev.slipway.workflows.page.PageWorkflowImpl;
 import dev.slipway.workflows.reaper.ReaperWorkflowImpl;
 import dev.slipway.workflows.release.ReleaseWorkflowImpl;
@@ -15,6 +16,7 @@ public final class WorkflowTypes {
             StageWorkflowImpl.class,
             SlotWorkflowImpl.class,
             PageWorkflowImpl.class,
+            ChangeWorkflowImpl.class,
             ReaperWorkflowImpl.class,
             RecoveryWorkflowImpl.class);
 
