@@ -22,8 +22,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record PagerDutySettings(
         @Nullable String routingKeyFile,
         @DefaultValue Map<String, Path> routingKeyFiles,
-        @DefaultValue("https://events.pagerduty.com/v2/enqueue") URI eventsUrl,
-        @DefaultValue("https://events.pagerduty.com/v2/change/enqueue") URI changesUrl,
+
+        @DefaultValue("https://events.pagerduty.com/v2/enqueue")
+        URI eventsUrl,
+
+        @DefaultValue("https://events.pagerduty.com/v2/change/enqueue")
+        URI changesUrl,
+
         @DefaultValue("library") Client client,
         @DefaultValue("") String temporalUi,
         @DefaultValue("") String runbooks) {

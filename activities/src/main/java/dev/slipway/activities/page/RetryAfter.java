@@ -25,8 +25,7 @@ final class RetryAfter {
                             now,
                             ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                                     .toInstant());
-            return Optional.of(
-                    asked.compareTo(LEAST) < 0 ? LEAST : asked.compareTo(MOST) > 0 ? MOST : asked);
+            return Optional.of(asked.compareTo(LEAST) < 0 ? LEAST : asked.compareTo(MOST) > 0 ? MOST : asked);
         } catch (DateTimeException neither) {
             return Optional.empty();
         }

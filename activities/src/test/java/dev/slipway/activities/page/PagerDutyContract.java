@@ -100,7 +100,6 @@ abstract class PagerDutyContract {
                 RELEASE,
                 1,
                 new EnvironmentName("production"),
-                "run-1",
                 reason.isEmpty() ? "PROMOTED" : "ROLLED_BACK",
                 reason,
                 Instant.parse("2026-11-22T03:00:00Z"));
@@ -244,8 +243,9 @@ abstract class PagerDutyContract {
         assertThat(delivery.detail()).startsWith("400 ").containsIgnoringCase("invalid");
         assertThat(pagerDuty.received()).hasSize(2);
         assertThat(pagerDuty.accepted()).isEmpty();
-        assertThat(errors()).anySatisfy(line -> assertThat(line)
-                .isEqualTo("page opens: page:podinfo@2.0.0:stuck STABLE is not back"));
+        assertThat(errors())
+                .anySatisfy(
+                        line -> assertThat(line).isEqualTo("page opens: page:podinfo@2.0.0:stuck STABLE is not back"));
     }
 
     @ParameterizedTest
@@ -321,7 +321,9 @@ abstract class PagerDutyContract {
                 .isThrownBy(() -> pager.trigger(stuck("broken")))
                 .matches(f -> !String.valueOf(f.getCause()).contains(KEY))
                 .withMessageNotContaining(KEY);
-        assertThat(logged.list).isNotEmpty().noneMatch(line -> line.getFormattedMessage().contains(KEY));
+        assertThat(logged.list)
+                .isNotEmpty()
+                .noneMatch(line -> line.getFormattedMessage().contains(KEY));
     }
 
     @Test
@@ -338,7 +340,7 @@ abstract class PagerDutyContract {
         assertThat(Instant.parse(event.path("payload").path("timestamp").asText()))
                 .isBetween(Instant.parse("2026-11-22T03:00:00Z"), Instant.parse("2026-11-22T03:00:00.001Z"));
         assertThat(event.path("payload").path("custom_details").path("change").asText())
-                .isEqualTo("change:podinfo:production:run-1");
+                .isEqualTo("change:podinfo@2.0.0:1:production:PROMOTED");
         assertThat(event.path("links").path(0).path("href").asText())
                 .isEqualTo("http://temporal/workflows/podinfo%402.0.0");
     }

@@ -24,7 +24,6 @@ public final class ChangeCall {
                 by.release(),
                 by.attempt(),
                 by.environment(),
-                by.stageRun(),
                 outcome.word(),
                 outcome.reason(),
                 Instant.ofEpochMilli(Workflow.currentTimeMillis()));

@@ -46,8 +46,10 @@ public final class PageWorkflowImpl implements PageWorkflow {
         Delivery delivery = pager.trigger(order);
         long tries = LONGEST_OPEN.dividedBy(REFUSED_AGAIN);
         while (!delivery.accepted() && tries > 0) {
-            show(order, "**not delivered**, it is in the control worker's log only: " + delivery.detail()
-                    + "; it is sent again every hour");
+            show(
+                    order,
+                    "**not delivered**, it is in the control worker's log only: " + delivery.detail()
+                            + "; it is sent again every hour");
             if (Workflow.await(REFUSED_AGAIN, () -> resolved != null)) {
                 return delivery;
             }

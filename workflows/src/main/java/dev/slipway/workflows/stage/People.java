@@ -65,8 +65,7 @@ final class People {
 
     /** When little of the time is left and nobody has decided, somebody is called. */
     private boolean awaitVotes(String gateId, Duration within, Votes open) {
-        Supplier<Boolean> decided =
-                () -> open.approved() || open.rejection().isPresent();
+        Supplier<Boolean> decided = () -> open.approved() || open.rejection().isPresent();
         Duration last = lastCall(within);
         if (awaitWithin(within.minus(last), "approval " + gateId, decided)) {
             return true;

@@ -6,6 +6,7 @@ import dev.slipway.model.Actor;
 import dev.slipway.model.Alert;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.ReleaseId;
+import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.PageOrder;
 import dev.slipway.workflows.api.PageWorkflow;
 import dev.slipway.workflows.api.ReleaseOrder;
@@ -111,6 +112,22 @@ class DeliveryTest {
 
         isPaged(2);
         assertThat(slipway.pager.pages()).containsExactly("refused " + STUCK, "let go of " + STUCK);
+    }
+
+    @Test
+    void aStageThatHasEndedNeedsNobodyAnyMoreWhicheverWayItEnded() {
+        slipway.cluster.running("development", "podinfo", "1.0.0");
+        slipway.watch.then(Verdict.inconclusive("too few requests"));
+        ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("development", Plans.soak(Duration.ofHours(1))));
+        slipway.awaitPage("SlipwayHolding podinfo@2.0.0 development");
+        slipway.release(order).abort(AGAIN);
+        slipway.end(order);
+
+        isPaged(2);
+        assertThat(slipway.pager.pages())
+                .containsExactly(
+                        "SlipwayHolding podinfo@2.0.0 development",
+                        "resolved SlipwayHolding podinfo@2.0.0 development");
     }
 
     @Test

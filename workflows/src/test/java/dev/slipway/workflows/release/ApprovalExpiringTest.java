@@ -39,7 +39,8 @@ class ApprovalExpiringTest {
     }
 
     private void somebodyIsCalled() {
-        slipway.sleepUntil(Duration.ofHours(3), EXPIRING, () -> slipway.pager.pages().contains(EXPIRING));
+        slipway.sleepUntil(
+                Duration.ofHours(3), EXPIRING, () -> slipway.pager.pages().contains(EXPIRING));
     }
 
     private void isPaged(int times) {
