@@ -67,7 +67,7 @@ final class People {
     private boolean awaitVotes(String gateId, Duration within, Votes open) {
         Supplier<Boolean> decided = () -> open.approved() || open.rejection().isPresent();
         Duration last = lastCall(within);
-        if (awaitWithin(within.minus(last), "approval " + gateId, decided)) {
+        if (awaitWithin(within.minus(last), "approval " + gateId + ", until somebody is called", decided)) {
             return true;
         }
         pages.open(
@@ -75,7 +75,7 @@ final class People {
                 "approval " + gateId + " of " + order.release() + " expires in " + last + ": " + open.summary()
                         + "; next: slipway approve " + order.release() + "  or  slipway reject " + order.release()
                         + "; runbook: " + Alert.SlipwayApprovalExpiring.runbook());
-        boolean inTime = awaitWithin(last, "end of approval " + gateId, decided);
+        boolean inTime = awaitWithin(last, "approval " + gateId + ", until it expires", decided);
         pages.close(Alert.SlipwayApprovalExpiring, inTime ? open.summary() : "nobody decided in time");
         return inTime;
     }
