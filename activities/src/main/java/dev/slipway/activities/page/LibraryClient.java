@@ -81,7 +81,9 @@ final class LibraryClient implements PagerDutyClient {
                 .setSource(trigger.source())
                 .setSeverity(Severity.valueOf(trigger.severity().toUpperCase(Locale.ROOT)));
         if (!trigger.component().isEmpty()) {
-            payload.setComponent(trigger.component())
+            // the library writes null for what is not set, and a date is the one field that might not bear it
+            payload.setTimestamp(withSeconds(Instant.now()))
+                    .setComponent(trigger.component())
                     .setGroup(trigger.group())
                     .setEventClass(trigger.kind())
                     .setCustomDetails(new JSONObject(trigger.details()));

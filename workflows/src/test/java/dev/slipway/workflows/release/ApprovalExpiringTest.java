@@ -2,6 +2,7 @@ package dev.slipway.workflows.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.testing.Plans;
@@ -60,6 +61,19 @@ class ApprovalExpiringTest {
         assertThat(slipway.pager.summaries().get(0))
                 .contains("production/approve", "0 of 1 approvals from deployers", "slipway approve podinfo@2.0.0")
                 .contains("docs/runbooks/SlipwayApprovalExpiring.md");
+    }
+
+    @Test
+    void needsNobodyAnyMoreAsSoonAsItIsDecided() {
+        hoursPass(47);
+        somebodyIsCalled();
+        slipway.watch.then(Verdict.inconclusive("too few requests"));
+        decide(Decision.Choice.APPROVE);
+        slipway.awaitPhase(order, "production", "HOLDING");
+
+        isPaged(3);
+        assertThat(slipway.pager.pages())
+                .containsExactlyInAnyOrder(EXPIRING, "resolved " + EXPIRING, "SlipwayHolding podinfo@2.0.0 production");
     }
 
     @Test
