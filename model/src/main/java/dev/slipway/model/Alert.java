@@ -13,6 +13,8 @@ public enum Alert {
     SlipwayBlind("blind"),
     /** A release waits for a person or for evidence, and nothing goes on by itself. */
     SlipwayHolding("holding"),
+    /** An approval's time is running out and nobody has decided. */
+    SlipwayApprovalExpiring("approval-expiring"),
     /** No worker takes an environment's work. */
     SlipwayNoWorker("no-worker"),
     /** Workers run, but the cluster does not answer them, or Helm is locked. */

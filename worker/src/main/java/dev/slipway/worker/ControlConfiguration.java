@@ -7,24 +7,28 @@ import dev.slipway.activities.page.LogPager;
 import dev.slipway.activities.record.LogRecords;
 import dev.slipway.activities.slot.SlotActivities;
 import dev.slipway.workflows.WorkflowTypes;
+import dev.slipway.workflows.api.Pager;
 import dev.slipway.workflows.api.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The control worker: workflows, slots and pages. It has no credentials but Temporal's. */
+/** The control worker: workflows, slots and pages. It has no credentials but Temporal's and PagerDuty's. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "slipway.worker.role", havingValue = "control")
 class ControlConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlConfiguration.class);
     /** A workflow whose worker died goes on at another one after so long. */
     private static final Duration STICKY = Duration.ofSeconds(1);
 
     @Bean
-    Duties controlDuties(WorkflowClient client, Drain drain) {
+    Duties controlDuties(WorkflowClient client, Drain drain, WorkerSettings settings) {
         return factory -> {
             Worker worker = factory.newWorker(
                     TaskQueues.CONTROL,
@@ -36,9 +40,19 @@ class ControlConfiguration {
             worker.registerActivitiesImplementations(
                     new SlotActivities(client, drain),
                     new StageActivities(client),
-                    new LogPager(),
+                    pager(settings.pagerduty()),
                     new LogRecords(),
                     new NoChannel());
         };
+    }
+
+    /** Pages that reach nobody must not look as if they did: the process says at its start where they go. */
+    private static Pager pager(PagerDutySettings settings) {
+        if (settings.configured()) {
+            LOG.info("pages and changes go to PagerDuty, {}", settings.eventsUrl());
+            return settings.pager();
+        }
+        LOG.warn("pages go to this log alone: there is no slipway.pagerduty.routing-key-file (docs/notifications.md)");
+        return new LogPager();
     }
 }

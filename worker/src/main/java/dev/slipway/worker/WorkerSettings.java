@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param starter where an environment's worker gets bundles from
  * @param environment what an environment's worker acts on; must be absent for the control worker
+ * @param pagerduty how people are called; of the control worker alone
  * @param runDirectory where the pid file is written, nowhere when absent
  */
 @ConfigurationProperties("slipway")
@@ -24,6 +25,7 @@ record WorkerSettings(
         Worker worker,
         @DefaultValue Temporal temporal,
         @DefaultValue Drain drain,
+        @DefaultValue PagerDutySettings pagerduty,
         @Nullable Environment environment,
         @Nullable Starter starter,
         @Nullable String runDirectory) {
@@ -38,6 +40,10 @@ record WorkerSettings(
         if (worker.role() == Role.ENVIRONMENT && starter == null) {
             throw new IllegalArgumentException("slipway.worker.role=environment needs slipway.starter.url and"
                     + " slipway.starter.token-file: bundles come from there");
+        }
+        if (worker.role() == Role.ENVIRONMENT && pagerduty.configured()) {
+            throw new IllegalArgumentException("people are called by the control worker:"
+                    + " remove slipway.pagerduty.*, so that this process does not hold the key");
         }
         if (worker.role() == Role.CONTROL && environment != null) {
             throw new IllegalArgumentException("the control worker has no cluster credentials:"

@@ -49,6 +49,18 @@ class DependenciesTest {
     }
 
     @Test
+    void pagerDutysLibraryStaysBehindItsClient() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.slipway\\.activities\\.page\\.LibraryClient(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.github.dikhan..", "com.mashape..", "org.apache.http..", "org.json..")
+                .because("it is of 2021, and must be a class to delete the day it fails an audit")
+                .check(SLIPWAY);
+    }
+
+    @Test
     void workflowsKnowNoAdapter() {
         noClasses()
                 .that()

@@ -1,6 +1,8 @@
 package dev.slipway.worker;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 /** Settings for tests. */
 final class Settings {
@@ -11,6 +13,14 @@ final class Settings {
                 new WorkerSettings.Worker(WorkerSettings.Role.CONTROL),
                 new WorkerSettings.Temporal("in-memory", namespace),
                 new WorkerSettings.Drain(Duration.ofSeconds(30)),
+                new PagerDutySettings(
+                        null,
+                        Map.of(),
+                        URI.create("http://127.0.0.1/v2/enqueue"),
+                        URI.create("http://127.0.0.1/v2/change/enqueue"),
+                        PagerDutySettings.Client.LIBRARY,
+                        "",
+                        ""),
                 null,
                 null,
                 null);

@@ -74,6 +74,41 @@ class WorkerSettingsTest {
         assertThat(bind().name()).isEqualTo("worker-control");
     }
 
+    @Test
+    void pagesStayInTheLogUntilThereIsAKey() {
+        properties.clear();
+        properties.put("slipway.worker.role", "control");
+        properties.put("slipway.pagerduty.routing-key-file", "");
+
+        assertThat(bind().pagerduty().configured()).isFalse();
+        assertThat(bind().pagerduty().eventsUrl()).hasToString("https://events.pagerduty.com/v2/enqueue");
+        assertThat(bind().pagerduty().changesUrl()).hasToString("https://events.pagerduty.com/v2/change/enqueue");
+    }
+
+    @Test
+    void eachEnvironmentMayHaveAKeyOfItsOwn() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), "0123456789abcdef0123456789abcdef\n");
+        properties.clear();
+        properties.put("slipway.worker.role", "control");
+        properties.put("slipway.pagerduty.routing-key-files.production", key.toString());
+        properties.put("slipway.pagerduty.client", "jdk");
+
+        PagerDutySettings settings = bind().pagerduty();
+
+        assertThat(settings.configured()).isTrue();
+        assertThat(settings.routingKeyFiles()).containsEntry("production", key);
+        assertThat(settings.client()).isEqualTo(PagerDutySettings.Client.JDK);
+        assertThat(settings.toString()).doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void onlyTheControlWorkerHoldsTheKeyOfThePager() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), "0123456789abcdef0123456789abcdef\n");
+        properties.put("slipway.pagerduty.routing-key-file", key.toString());
+
+        assertThatThrownBy(this::bind).hasStackTraceContaining("remove slipway.pagerduty.*");
+    }
+
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(
             delimiter = '|',
@@ -86,6 +121,8 @@ class WorkerSettingsTest {
                 "slipway.environment.actions|0|must be at least 1",
                 "slipway.environment.scrape.every|499ms|must be from 500ms to 30s, not 499ms",
                 "slipway.environment.scrape.every|31s|must be from 500ms to 30s, not 31000ms",
+                "slipway.pagerduty.events-url|events.pagerduty.com|slipway.pagerduty.events-url must be an http or https",
+                "slipway.pagerduty.routing-key-file|/nowhere/key|slipway.pagerduty.routing-key-file: cannot read /nowhere/key",
                 "slipway.starter.token-file|/nowhere/token|slipway.starter.token-file: cannot read /nowhere/token",
             })
     void aWrongSettingIsRefusedWithASentence(String name, String value, String sentence) {

@@ -1,5 +1,6 @@
 package dev.slipway.workflows;
 
+import dev.slipway.workflows.page.ChangeWorkflowImpl;
 import dev.slipway.workflows.page.PageWorkflowImpl;
 import dev.slipway.workflows.reaper.ReaperWorkflowImpl;
 import dev.slipway.workflows.release.ReleaseWorkflowImpl;
@@ -16,6 +17,7 @@ public final class WorkflowTypes {
             StageWorkflowImpl.class,
             SlotWorkflowImpl.class,
             PageWorkflowImpl.class,
+            ChangeWorkflowImpl.class,
             ReaperWorkflowImpl.class,
             RecoveryWorkflowImpl.class,
             TellWorkflowImpl.class);

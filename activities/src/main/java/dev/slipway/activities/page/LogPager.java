@@ -1,5 +1,8 @@
 package dev.slipway.activities.page;
 
+import dev.slipway.workflows.api.Change;
+import dev.slipway.workflows.api.Changes;
+import dev.slipway.workflows.api.Delivery;
 import dev.slipway.workflows.api.PageOrder;
 import dev.slipway.workflows.api.Pager;
 import java.util.LinkedHashSet;
@@ -11,25 +14,37 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Calls people by the worker's log: one ERROR line when a page opens, one INFO line when it closes, with the facts as
- * key-value pairs for a log system that alerts. A repeated call within one process writes nothing.
+ * key-value pairs for a log system that alerts, and INFO for a change. A page that is repeated within one process writes
+ * nothing.
  */
-public final class LogPager implements Pager {
+public final class LogPager implements Pager, Changes {
     private static final Logger LOG = LoggerFactory.getLogger(LogPager.class);
     private static final int REMEMBERED = 10_000;
 
     private final Set<String> open = new LinkedHashSet<>();
 
     @Override
-    public void trigger(PageOrder order) {
+    public Delivery trigger(PageOrder order) {
         if (opened(order.id())) {
             line(Level.ERROR, order).log("page opens: {} {}", order.id(), oneLine(order.summary()));
         }
+        return Delivery.accepted("in the control worker's log, as no pager is configured");
     }
 
     @Override
-    public void resolve(PageOrder order, String why) {
+    public void resolve(PageOrder order, Delivery delivery, String why) {
         closed(order.id());
         line(Level.INFO, order).log("page closes: {} {}", order.id(), oneLine(why));
+    }
+
+    @Override
+    public Delivery tell(Change change) {
+        LOG.atInfo()
+                .addKeyValue("change", change.id())
+                .addKeyValue("release", change.release())
+                .addKeyValue("environment", change.environment())
+                .log("change: {}", oneLine(change.sentence()));
+        return Delivery.accepted("in the control worker's log, as no pager is configured");
     }
 
     private static LoggingEventBuilder line(Level level, PageOrder order) {

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.slipway.model.Alert;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.ReleaseId;
+import dev.slipway.workflows.api.Delivery;
 import dev.slipway.workflows.api.PageOrder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ class LogPagerTest {
     @Test
     void aPageThatOpensAgainAfterItsEndIsToldAgain() {
         pager.trigger(stuck("first"));
-        pager.resolve(stuck("first"), "the undo is tried again");
+        pager.resolve(stuck("first"), Delivery.accepted(""), "the undo is tried again");
         pager.trigger(stuck("second"));
 
         assertThat(lines.list)

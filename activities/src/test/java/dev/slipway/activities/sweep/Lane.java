@@ -8,6 +8,9 @@ import dev.slipway.model.ServiceName;
 import dev.slipway.model.SlotId;
 import dev.slipway.model.StagePlan;
 import dev.slipway.workflows.WorkflowTypes;
+import dev.slipway.workflows.api.Change;
+import dev.slipway.workflows.api.Changes;
+import dev.slipway.workflows.api.Delivery;
 import dev.slipway.workflows.api.PageOrder;
 import dev.slipway.workflows.api.Pager;
 import dev.slipway.workflows.api.Payloads;
@@ -217,23 +220,29 @@ final class Lane implements AutoCloseable {
     }
 
     /** The first page of the run that is on. */
-    private final class Pages implements Pager {
+    private final class Pages implements Pager, Changes {
         @Override
-        public void trigger(PageOrder page) {
+        public Delivery trigger(PageOrder page) {
             ReleaseOrder running = order;
             if (running == null || !page.release().equals(running.release())) {
-                return;
+                return Delivery.accepted("");
             }
             if (page.alert() == Alert.SlipwayOrphan) {
                 orphaned.complete(page);
             } else {
                 paged.complete(page);
             }
+            return Delivery.accepted("");
         }
 
         @Override
-        public void resolve(PageOrder page, String why) {
+        public void resolve(PageOrder page, Delivery delivery, String why) {
             // a page of a run that is over
+        }
+
+        @Override
+        public Delivery tell(Change change) {
+            return Delivery.accepted("");
         }
     }
 }

@@ -27,6 +27,19 @@ class StuckE2E {
     }
 
     @Test
+    void thePageArrivesOnceAndIsClosedWhenTheUndoIsComplete() {
+        try (Stuck stuck = Stuck.without("paged")) {
+            OnCall.await(stuck.release(), "stuck", 1);
+            stuck.restorePriorRevision();
+            Cli.approver().run("retry-undo", stuck.release(), "--reason", "the revision is there again");
+            Cli.ci().run("get", stuck.release(), "--watch", "-o", "json");
+            OnCall.await(stuck.release(), "stuck", 2);
+
+            assertThat(OnCall.page(stuck.release(), "stuck")).containsExactly("trigger critical", "resolve");
+        }
+    }
+
+    @Test
     void acceptAsIsFromTemporalItselfEndsItWithoutANameAndFreesTheSlot() {
         try (Stuck stuck = Stuck.without("accept")) {
             Lab.temporal("workflow", "update", "execute", "--workflow-id", stuck.stage(), "--name", "acceptAsIs")

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.page;
 
+import dev.slipway.workflows.api.Delivery;
 import dev.slipway.workflows.api.PageOrder;
 import dev.slipway.workflows.api.PageWorkflow;
 import dev.slipway.workflows.api.Pager;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells the pager, however long that takes; then waits until the reason is gone, or a week. */
 public final class PageWorkflowImpl implements PageWorkflow {
     private static final Duration LONGEST_OPEN = Duration.ofDays(7);
+    /** What was refused is sent again after so long: somebody may have mended the routing key. */
+    private static final Duration REFUSED_AGAIN = Duration.ofHours(1);
 
     private @Nullable String resolved;
     private @Nullable PageOrder again;
@@ -26,17 +29,40 @@ public final class PageWorkflowImpl implements PageWorkflow {
     }
 
     private void page(PageOrder order) {
-        Workflow.setCurrentDetails("**" + order.alert() + "** " + order.release() + " in " + order.environment()
-                + "\n\n" + order.summary() + "\n\nRunbook: " + order.alert().runbook());
+        show(order, "not delivered yet; it is tried again until the pager has it");
         Pager pager = pager(order);
-        pager.trigger(order);
+        Delivery delivery = deliver(pager, order);
         if (!order.alert().resolves()) {
             return;
         }
         boolean told = Workflow.await(LONGEST_OPEN, () -> resolved != null);
         resolved = told ? resolved : "nobody told within " + LONGEST_OPEN.toDays() + " days";
-        pager.resolve(order, String.valueOf(resolved));
+        pager.resolve(order, delivery, String.valueOf(resolved));
         resolved = null;
+    }
+
+    /** Without end while the pager is away; once an hour for a week, or until the reason is gone, when it refuses. */
+    private Delivery deliver(Pager pager, PageOrder order) {
+        Delivery delivery = pager.trigger(order);
+        long tries = LONGEST_OPEN.dividedBy(REFUSED_AGAIN);
+        while (!delivery.accepted() && tries > 0) {
+            show(
+                    order,
+                    "**not delivered**, it is in the control worker's log only: " + delivery.detail()
+                            + "; it is sent again every hour");
+            if (Workflow.await(REFUSED_AGAIN, () -> resolved != null)) {
+                return delivery;
+            }
+            delivery = pager.trigger(order);
+            tries--;
+        }
+        show(order, delivery.detail());
+        return delivery;
+    }
+
+    private static void show(PageOrder order, String delivery) {
+        Workflow.setCurrentDetails("**" + order.alert() + "** " + order.release() + " in " + order.environment()
+                + "\n\n" + order.summary() + "\n\nRunbook: " + order.alert().runbook() + "\n\nDelivery: " + delivery);
     }
 
     @Override

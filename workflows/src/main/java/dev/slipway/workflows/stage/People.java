@@ -1,5 +1,6 @@
 package dev.slipway.workflows.stage;
 
+import dev.slipway.model.Alert;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Fact;
 import dev.slipway.model.Gate;
@@ -24,18 +25,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What people may say to a stage, and how it waits for them. */
 final class People {
+    private static final Duration LEAST_LAST_CALL = Duration.ofMinutes(30);
+
     private final ReleaseOrder order;
     private final EnvironmentName environment;
     private final Board board;
+    private final Pages pages;
     private final Stop stop;
     private @Nullable Votes votes;
     private @Nullable Said paused;
     private int resumed;
 
-    People(ReleaseOrder order, EnvironmentName environment, Board board, Stop stop) {
+    People(ReleaseOrder order, EnvironmentName environment, Board board, Pages pages, Stop stop) {
         this.order = order;
         this.environment = environment;
         this.board = board;
+        this.pages = pages;
         this.stop = stop;
     }
 
@@ -47,10 +52,7 @@ final class People {
         board.say(step, open.summary());
         board.diary().write(Fact.Kind.ASKED, open.summary(), asked(gateId, gate));
         board.phase(Phase.WAITING, gateId, open.summary());
-        boolean decided = awaitWithin(
-                gate.within(),
-                "approval " + gateId,
-                () -> open.approved() || open.rejection().isPresent());
+        boolean decided = awaitVotes(gateId, gate.within(), open);
         votes = null;
         if (!decided) {
             String reason = "nobody decided at " + gateId + " within " + gate.within() + ": " + open.summary();
@@ -64,6 +66,31 @@ final class People {
             return Verdict.failed(open.summary());
         }
         return new Verdict.Passed(open.summary(), List.of());
+    }
+
+    /** When little of the time is left and nobody has decided, somebody is called. */
+    private boolean awaitVotes(String gateId, Duration within, Votes open) {
+        Supplier<Boolean> decided = () -> open.approved() || open.rejection().isPresent();
+        Duration last = lastCall(within);
+        if (awaitWithin(within.minus(last), "approval " + gateId + ", until somebody is called", decided)) {
+            return true;
+        }
+        pages.open(
+                Alert.SlipwayApprovalExpiring,
+                "approval " + gateId + " of " + order.release() + " expires in " + last + ": " + open.summary()
+                        + "; next: slipway approve " + order.release() + "  or  slipway reject " + order.release()
+                        + "; runbook: " + Alert.SlipwayApprovalExpiring.runbook());
+        boolean inTime = awaitWithin(last, "approval " + gateId + ", until it expires", decided);
+        pages.close(Alert.SlipwayApprovalExpiring, inTime ? open.summary() : "nobody decided in time");
+        return inTime;
+    }
+
+    /** A third of the time but at least half an hour; a short approval calls nobody in its first half. */
+    static Duration lastCall(Duration within) {
+        Duration third = within.dividedBy(3);
+        Duration last = third.compareTo(LEAST_LAST_CALL) < 0 ? LEAST_LAST_CALL : third;
+        Duration half = within.dividedBy(2);
+        return last.compareTo(half) > 0 ? half : last;
     }
 
     void validate(SignedDecision decision) {

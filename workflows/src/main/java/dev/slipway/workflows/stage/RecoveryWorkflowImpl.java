@@ -16,6 +16,7 @@ import dev.slipway.workflows.api.RecoveryWorkflow;
 import dev.slipway.workflows.api.Remains;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.page.ChangeCall;
 import dev.slipway.workflows.page.PageCall;
 import dev.slipway.workflows.undo.UndoLedger;
 import io.temporal.failure.TemporalFailure;
@@ -106,8 +107,16 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
         undo = running;
         Outcome outcome = running.run(new StopCause.Orphaned(cause(claim)));
         ports.fence("give the slot free").release(claim.stamp(), claim.stable());
+        tellChange(claim, outcome);
         closePages(claim.stamp().release());
         return outcome;
+    }
+
+    /** The stage is gone and has not told it. */
+    private void tellChange(Claim claim, Outcome outcome) {
+        if (order.environment().isProtected() && !claim.ledger().isEmpty()) {
+            ChangeCall.tell(claim.stamp(), outcome);
+        }
     }
 
     /** What the gone stage had called people for is over; the orphan's own page is closed by the reaper, which looks. */

@@ -16,6 +16,7 @@ import dev.slipway.workflows.api.StageNote;
 import dev.slipway.workflows.api.StageOrder;
 import dev.slipway.workflows.api.StageResult;
 import dev.slipway.workflows.api.StageWorkflow;
+import dev.slipway.workflows.page.ChangeCall;
 import dev.slipway.workflows.undo.Stamp;
 import dev.slipway.workflows.undo.UndoLedger;
 import io.temporal.failure.CanceledFailure;
@@ -59,7 +60,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
                 this::write);
         board = new Board(site.environment().name(), ledger::view, this::tell);
         Ports ports = new Ports(site.environment(), new Waiting(board, pages));
-        people = new People(order.release(), site.environment().name(), board, stop);
+        people = new People(order.release(), site.environment().name(), board, pages, stop);
         entrance = new Entrance(site, ports, ledger);
         Actions actions = new Actions(site, ports, ledger, board, stop);
         Ports beside = new Ports(site.environment(), new Paging());
@@ -132,12 +133,24 @@ public final class StageWorkflowImpl implements StageWorkflow {
             ledger.commit();
             return new Outcome.Promoted();
         });
+        pages.end("the stage has ended: " + outcome.word());
+        if (site.environment().isProtected()) {
+            tellChange(outcome);
+        }
         giveFree();
+        pages.awaitClosed();
         Workflow.await(Workflow::isEveryHandlerFinished);
         // a note that comes after the stage's end would come too late for the release's
         Promise.allOf(told).get();
         board.end(outcome);
         return outcome;
+    }
+
+    /** For those who look for the cause of an incident: what users were on is another version, or was for a while. */
+    private void tellChange(Outcome outcome) {
+        if (outcome instanceof Outcome.Promoted || !ledger.touched().isEmpty()) {
+            ChangeCall.tell(ledger.stamp(), outcome);
+        }
     }
 
     /** What was done stays done when the claim cannot be closed: a person is called, and the next release finds it taken. */

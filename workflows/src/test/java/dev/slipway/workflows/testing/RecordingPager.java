@@ -1,28 +1,72 @@
 package dev.slipway.workflows.testing;
 
+import dev.slipway.workflows.api.Change;
+import dev.slipway.workflows.api.Changes;
+import dev.slipway.workflows.api.Delivery;
+import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.PageOrder;
 import dev.slipway.workflows.api.Pager;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A pager that keeps what it was told: {@code SlipwayStuck podinfo@2.0.0 production}, or {@code resolved SlipwayStuck ...}. */
-public final class RecordingPager implements Pager {
+public final class RecordingPager implements Pager, Changes {
     private final List<String> pages = new ArrayList<>();
     private final List<String> summaries = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private boolean away;
+    private int asked;
+    private String refusal = "";
 
     @Override
-    public synchronized void trigger(PageOrder order) {
+    public synchronized Delivery trigger(PageOrder order) {
+        hear();
+        if (!refusal.isEmpty()) {
+            pages.add("refused " + words(order));
+            return Delivery.refused(refusal);
+        }
         summaries.add(order.summary());
         pages.add(words(order));
+        return Delivery.accepted("the test has it");
     }
 
     @Override
-    public synchronized void resolve(PageOrder order, String why) {
-        pages.add("resolved " + words(order));
+    public synchronized void resolve(PageOrder order, Delivery delivery, String why) {
+        hear();
+        pages.add((delivery.accepted() ? "resolved " : "let go of ") + words(order));
+    }
+
+    @Override
+    public synchronized Delivery tell(Change change) {
+        hear();
+        changes.add(change);
+        return Delivery.accepted("the test has it");
+    }
+
+    private void hear() {
+        asked++;
+        if (away) {
+            throw FailureType.UNREACHABLE.failure("the pager is away");
+        }
     }
 
     private static String words(PageOrder order) {
         return order.alert() + " " + order.release() + " " + order.environment();
+    }
+
+    /** Hears nothing until it is back. */
+    public synchronized void away(boolean away) {
+        this.away = away;
+    }
+
+    /** Refuses all that it is sent, for this reason; empty ends that. */
+    public synchronized void refusing(String why) {
+        refusal = why;
+    }
+
+    /** How often it was called, also while it was away. */
+    public synchronized int asked() {
+        return asked;
     }
 
     /** What the pages say, in the order in which they came. */
@@ -33,5 +77,10 @@ public final class RecordingPager implements Pager {
     /** In the order in which they came. */
     public synchronized List<String> pages() {
         return List.copyOf(pages);
+    }
+
+    /** In the order in which they came. */
+    public synchronized List<Change> changes() {
+        return List.copyOf(changes);
     }
 }
