@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +31,15 @@ public final class Archive {
 
     /** The latest attempt; empty when nothing is known of the release. */
     public Optional<Recorded> latest(ReleaseId release) {
-        return attempts(
-                        "select view, updated_at from attempts where release = ? order by started_at desc nulls last limit 1",
-                        release.toString())
-                .stream()
-                .findFirst();
+        return database.transact(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("""
+                    select view, updated_at from attempts where release = ?
+                    order by started_at desc nulls last limit 1
+                    """)) {
+                Rows.set(select, release.toString());
+                return Rows.all(select, Archive::recorded).stream().findFirst();
+            }
+        });
     }
 
     /**
@@ -45,19 +48,24 @@ public final class Archive {
      * @param service null for any
      * @param environment releases that have reached it; null for any
      */
-    public List<Recorded> list(@Nullable String service, @Nullable String environment) {
-        return attempts("""
-                select view, updated_at from (
-                    select distinct on (release) * from attempts
-                    where (?::text is null or service = ?)
-                    order by release, started_at desc nulls last
-                ) a
-                where ?::text is null or exists (
-                    select from stages s
-                    join attempts b on b.run_id = s.run_id
-                    where b.release = a.release and s.environment = ? and s.state <> 'PENDING')
-                order by started_at desc nulls last limit ?
-                """, service, service, environment, environment, MOST);
+    public List<Listed> list(@Nullable String service, @Nullable String environment) {
+        return database.transact(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("""
+                    select * from (
+                        select distinct on (release) * from attempts
+                        where ?::text is null or service = ?
+                        order by release, started_at desc nulls last
+                    ) a
+                    where ?::text is null or exists (
+                        select from stages s
+                        join attempts b on b.run_id = s.run_id
+                        where b.release = a.release and s.environment = ? and s.state <> 'PENDING')
+                    order by started_at desc nulls last limit ?
+                    """)) {
+                Rows.set(select, service, service, environment, environment, MOST);
+                return Rows.all(select, Listed::of);
+            }
+        });
     }
 
     /** All facts of a release, attempt by attempt. */
@@ -79,39 +87,12 @@ public final class Archive {
                     order by name, deployment_environment
                     """)) {
                 Rows.set(select, service, service, environment, environment);
-                return registered(select);
+                return Rows.all(select, Registered::of);
             }
         });
     }
 
-    private static List<Registered> registered(PreparedStatement select) throws SQLException {
-        List<Registered> entries = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                entries.add(Registered.of(row));
-            }
-        }
-        return entries;
-    }
-
-    private List<Recorded> attempts(String query, @Nullable Object... values) {
-        return database.transact(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(query)) {
-                Rows.set(select, values);
-                return recorded(select);
-            }
-        });
-    }
-
-    private static List<Recorded> recorded(PreparedStatement select) throws SQLException {
-        List<Recorded> found = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                Instant kept = row.getObject("updated_at", java.time.OffsetDateTime.class)
-                        .toInstant();
-                found.add(new Recorded(Json.as(row.getString("view"), ReleaseView.class), kept));
-            }
-        }
-        return found;
+    private static Recorded recorded(ResultSet row) throws SQLException {
+        return new Recorded(Json.as(row.getString("view"), ReleaseView.class), Rows.moment(row, "updated_at"));
     }
 }

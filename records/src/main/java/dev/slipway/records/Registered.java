@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextState the phase of its stage
  */
 public record Registered(
-        ServiceName name,
+        ServiceName service,
         Version version,
         EnvironmentName environment,
         Status status,
@@ -63,6 +63,6 @@ public record Registered(
                 Rows.instant(row, "ready_since"),
                 row.getString("next_version"),
                 row.getString("next_state"),
-                row.getObject("updated_at", java.time.OffsetDateTime.class).toInstant());
+                Rows.moment(row, "updated_at"));
     }
 }

@@ -36,12 +36,17 @@ final class Rows {
         return time == null ? null : time.toInstant();
     }
 
+    /** Of a column that is never null. */
+    static Instant moment(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
     /** Of a run, from this number on. */
     static List<Entry> entries(Connection connection, String run, long first) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(ENTRY + "where run_id = ? and number >= ? order by number")) {
             set(select, run, first);
-            return entries(select);
+            return all(select, Rows::entry);
         }
     }
 
@@ -50,29 +55,39 @@ final class Rows {
         try (PreparedStatement select = connection.prepareStatement(ENTRY
                 + "join attempts a using (run_id) where facts.release = ? order by a.started_at, run_id, number")) {
             set(select, release.toString());
-            return entries(select);
+            return all(select, Rows::entry);
         }
     }
 
-    private static List<Entry> entries(PreparedStatement select) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getString("run_id"),
+                row.getLong("number"),
+                ReleaseId.parse(row.getString("release")),
+                row.getInt("attempt"),
+                moment(row, "at"),
+                row.getString("environment"),
+                Fact.Kind.valueOf(row.getString("kind")),
+                row.getString("what"),
+                Json.map(row.getString("details")),
+                Json.list(row.getString("evidence"), Evidence.class),
+                row.getString("previous"),
+                row.getString("hash"));
+    }
+
+    /** What a row says. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    static <T> List<T> all(PreparedStatement select, Reading<T> reading) throws SQLException {
+        List<T> all = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                entries.add(new Entry(
-                        row.getString("run_id"),
-                        row.getLong("number"),
-                        ReleaseId.parse(row.getString("release")),
-                        row.getInt("attempt"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getString("environment"),
-                        Fact.Kind.valueOf(row.getString("kind")),
-                        row.getString("what"),
-                        Json.map(row.getString("details")),
-                        Json.list(row.getString("evidence"), Evidence.class),
-                        row.getString("previous"),
-                        row.getString("hash")));
+                all.add(reading.of(row));
             }
         }
-        return entries;
+        return all;
     }
 }

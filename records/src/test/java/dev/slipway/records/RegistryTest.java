@@ -116,7 +116,7 @@ class RegistryTest {
                 .containsExactly("podinfo@1.0.0 3", "other@1.0.0 2");
         assertThat(archive.list("other", null)).hasSize(1);
         assertThat(archive.list(null, "production"))
-                .extracting(recorded -> recorded.view().release().toString())
+                .extracting(listed -> listed.release().toString())
                 .containsExactly("other@1.0.0");
         assertThat(archive.latest(ReleaseId.parse("podinfo@1.0.0"))
                         .orElseThrow()
@@ -145,7 +145,7 @@ class RegistryTest {
 
     private List<String> rows() {
         return archive.registry(null, null).stream()
-                .map(entry -> entry.name() + " " + entry.environment() + " " + entry.version() + " " + entry.status()
+                .map(entry -> entry.service() + " " + entry.environment() + " " + entry.version() + " " + entry.status()
                         + (entry.nextVersion() == null ? "" : " next " + entry.nextVersion() + " " + entry.nextState()))
                 .toList();
     }

@@ -4,9 +4,9 @@ import dev.slipway.activities.Drain;
 import dev.slipway.activities.announce.NoChannel;
 import dev.slipway.activities.orphan.StageActivities;
 import dev.slipway.activities.page.LogPager;
-import dev.slipway.activities.record.LogRecords;
 import dev.slipway.activities.slot.SlotActivities;
 import dev.slipway.workflows.WorkflowTypes;
+import dev.slipway.workflows.api.Records;
 import dev.slipway.workflows.api.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -24,7 +24,7 @@ class ControlConfiguration {
     private static final Duration STICKY = Duration.ofSeconds(1);
 
     @Bean
-    Duties controlDuties(WorkflowClient client, Drain drain) {
+    Duties controlDuties(WorkflowClient client, Drain drain, Records records) {
         return factory -> {
             Worker worker = factory.newWorker(
                     TaskQueues.CONTROL,
@@ -37,7 +37,7 @@ class ControlConfiguration {
                     new SlotActivities(client, drain),
                     new StageActivities(client),
                     new LogPager(),
-                    new LogRecords(),
+                    records,
                     new NoChannel());
         };
     }
