@@ -1,9 +1,11 @@
 package dev.slipway.audit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +18,7 @@ public final class Verifier {
     private static final int SHOWN = 12;
 
     private final Map<String, Chain> chains = new LinkedHashMap<>();
+    private final Set<String> hashes = new HashSet<>();
     private long line;
 
     /**
@@ -33,11 +36,17 @@ public final class Verifier {
         Chain before = chains.getOrDefault(entry.run(), Chain.begin(entry));
         check(entry, document, before);
         chains.put(entry.run(), before.then(entry));
+        hashes.add(entry.hash());
     }
 
     /** What has been read, whole as far as it goes; in the order of the file. */
     public List<Chain> chains() {
         return List.copyOf(chains.values());
+    }
+
+    /** Whether this is the hash of a fact that has been read. */
+    public boolean knows(String hash) {
+        return hashes.contains(hash);
     }
 
     private void check(Entry entry, ObjectNode document, Chain before) throws Misfit {

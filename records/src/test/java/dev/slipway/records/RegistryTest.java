@@ -111,8 +111,7 @@ class RegistryTest {
         told("podinfo@1.0.0", ended("development", "PROMOTED"));
 
         assertThat(archive.list(null, null))
-                .extracting(recorded ->
-                        recorded.view().release() + " " + recorded.view().attempt())
+                .extracting(listed -> listed.release() + " " + listed.attempt())
                 .containsExactly("podinfo@1.0.0 3", "other@1.0.0 2");
         assertThat(archive.list("other", null)).hasSize(1);
         assertThat(archive.list(null, "production"))

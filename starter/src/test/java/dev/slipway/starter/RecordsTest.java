@@ -101,25 +101,16 @@ class RecordsTest {
     }
 
     @Test
-    void whatTemporalHasForgottenIsListedBesideWhatItKnows() throws Exception {
+    void whatTemporalHasForgottenIsShownFromTheRecordsAndThatIsSaid() throws Exception {
         told("old@1.0.0", "production");
         try (Database database = new Database(postgres.owner());
                 Installation slipway = Installation.recorded(folder, new Kept(database), postgres)) {
-            Api ci = slipway.as("ci");
-            ci.start(Installation.bundle(folder, "podinfo", ""), Api.request("1.0.0"));
-            ci.awaitPhase("podinfo@1.0.0", "WAITING");
+            JsonNode view = slipway.as("ci").get("/api/v1/releases/old@1.0.0").body();
 
-            JsonNode list = ci.get("/api/v1/releases").body();
-            assertThat(StreamSupport.stream(list.path("releases").spliterator(), false)
-                            .map(row -> row.path("release").asString() + " "
-                                    + row.path("source").asString()))
-                    .containsExactlyInAnyOrder("podinfo@1.0.0 temporal", "old@1.0.0 records");
-            assertThat(list.path("note").asString()).isEmpty();
-            assertThat(ci.get("/api/v1/releases/old@1.0.0")
-                            .body()
-                            .path("reason")
-                            .asString())
-                    .startsWith("Temporal has forgotten this release; ");
+            assertThat(view.path("outcome").asString()).isEqualTo("PROMOTED");
+            assertThat(view.path("reason").asString()).startsWith("Temporal has forgotten this release; ");
+            assertThat(slipway.as("ci").get("/api/v1/releases/old@9.9.9").problem())
+                    .isEqualTo("not-found");
         }
     }
 
