@@ -131,12 +131,21 @@ final class GetCommand implements Callable<Integer> {
         filter(filters, "phase", phase);
         filter(filters, "environment", environment);
         JsonNode releases = server.connect(terminal).releases(filters);
+        note(releases);
         if (output.json()) {
             terminal.out().println(Json.pretty(releases));
         } else {
             table(releases.path("releases"));
         }
         return ExitCode.OK.number();
+    }
+
+    /** Such as where the list comes from when Temporal is away. */
+    private void note(JsonNode list) {
+        String note = SafeText.line(list.path("note").asString(""));
+        if (!note.isEmpty()) {
+            terminal.err().println("note: " + note);
+        }
     }
 
     private void table(JsonNode releases) {

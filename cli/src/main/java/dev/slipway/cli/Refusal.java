@@ -47,6 +47,7 @@ final class Refusal {
             case "other-digests" -> look + ", then release what has changed as a new version";
             case "invalid-pipeline" -> "mend the file, then: slipway plan";
             case "no-worker" -> look + ", which shows whether it arrived; if not, say it again";
+            case "no-records" -> "have the platform team set slipway.records.url (docs/records.md)";
             case "too-large" -> "move large files out of the chart";
             default ->
                 switch (status) {

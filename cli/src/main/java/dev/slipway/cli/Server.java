@@ -49,6 +49,20 @@ final class Server {
         return get("/api/v1/releases", filters);
     }
 
+    /** What is on record of a release. */
+    JsonNode facts(ReleaseId id) {
+        return get(path(id) + "/facts", Map.of());
+    }
+
+    /**
+     * What runs where.
+     *
+     * @param filters service, environment; without those that are not asked for
+     */
+    JsonNode registry(Map<String, String> filters) {
+        return get("/api/v1/registry", filters);
+    }
+
     /**
      * Asks for something to be done with a release.
      *

@@ -71,9 +71,15 @@ public final class Slipway {
                 .addSubcommand("resume", new ActCommand(terminal, Act.RESUME))
                 .addSubcommand("retry-undo", new ActCommand(terminal, Act.RETRY_UNDO))
                 .addSubcommand("accept-as-is", new ActCommand(terminal, Act.ACCEPT_AS_IS))
+                .addSubcommand("registry", new RegistryCommand(terminal))
+                .addSubcommand(
+                        "audit",
+                        new CommandLine(new AuditCommand(terminal))
+                                .addSubcommand("export", new AuditExportCommand(terminal))
+                                .addSubcommand("verify", new AuditVerifyCommand(terminal)))
                 .addSubcommand("recover", new RecoverCommand(terminal, pace))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
-        for (String later : List.of("attest", "rollback", "registry", "doctor")) {
+        for (String later : List.of("attest", "rollback", "doctor")) {
             root.addSubcommand(later, new LaterCommand(terminal));
         }
         describe(root);
@@ -98,6 +104,7 @@ public final class Slipway {
                     .usageMessage()
                     .exitCodeListHeading("%nExit codes:%n")
                     .exitCodeList(ExitCode.table());
+            command.getSubcommands().values().forEach(Slipway::help);
         }
         CommandLine completion = Objects.requireNonNull(root.getSubcommands().get("generate-completion"));
         completion.getCommandSpec().usageMessage().exitCodeList(Map.of()).exitCodeListHeading("");

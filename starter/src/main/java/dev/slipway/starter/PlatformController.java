@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -72,12 +71,6 @@ class PlatformController {
         byte[] archive =
                 bundles.archive(parsed(digest)).orElseThrow(() -> Refusal.notFound("there is no bundle " + digest));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(archive);
-    }
-
-    @GetMapping("/registry")
-    @Requires(Verb.READ)
-    Platform registry() {
-        throw Refusal.notSupported(HttpStatus.NOT_IMPLEMENTED, "the registry");
     }
 
     private static Digest parsed(String digest) {

@@ -1,5 +1,6 @@
 package dev.slipway.starter;
 
+import dev.slipway.records.Unavailable;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import org.apache.tomcat.util.http.fileupload.impl.SizeException;
@@ -53,6 +54,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return refused(Refusal.temporalUnreachable(settings.temporal().target()));
         }
         return internal(failure);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> records(Unavailable failure) {
+        LOG.warn("the records do not answer", failure);
+        return refused(Refusal.recordsUnreachable());
     }
 
     @ExceptionHandler

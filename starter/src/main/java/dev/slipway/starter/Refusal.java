@@ -96,6 +96,24 @@ final class Refusal extends RuntimeException {
                 "");
     }
 
+    static Refusal noRecords() {
+        return new Refusal(
+                HttpStatus.NOT_IMPLEMENTED,
+                "no-records",
+                "No records are kept",
+                "this installation keeps no records, so only Temporal knows of releases",
+                "have the platform team set slipway.records.url (docs/records.md)");
+    }
+
+    static Refusal recordsUnreachable() {
+        return new Refusal(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "records-unreachable",
+                "The records do not answer",
+                "the database of records does not answer; releases go on, and what happens meanwhile is kept later",
+                "");
+    }
+
     /** Something that we did not foresee; the log says what. */
     static Refusal internal() {
         return new Refusal(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Internal error", "see the starter's log", "");

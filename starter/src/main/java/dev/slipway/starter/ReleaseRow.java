@@ -3,11 +3,16 @@ package dev.slipway.starter;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ServiceName;
 import dev.slipway.model.Version;
+import dev.slipway.records.Listed;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A release in a list. */
+/**
+ * A release in a list.
+ *
+ * @param source {@code temporal}, or {@code records} when Temporal has forgotten it or is away
+ */
 record ReleaseRow(
         ReleaseId release,
         ServiceName service,
@@ -19,7 +24,8 @@ record ReleaseRow(
         String requestedBy,
         Map<String, String> links,
         Instant startedAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        String source) {
 
     static ReleaseRow of(Run run, Map<String, String> links) {
         boolean stuck = !run.running() && !run.completed();
@@ -34,6 +40,23 @@ record ReleaseRow(
                 run.submission().map(Submission::requestedBy).orElse(""),
                 links,
                 run.startedAt(),
-                run.endedAt());
+                run.endedAt(),
+                "temporal");
+    }
+
+    static ReleaseRow of(Listed listed) {
+        return new ReleaseRow(
+                listed.release(),
+                listed.release().service(),
+                listed.release().version(),
+                listed.attempt(),
+                listed.phase(),
+                listed.outcome(),
+                listed.waitingFor(),
+                listed.requestedBy(),
+                Map.of(),
+                listed.startedAt(),
+                listed.endedAt(),
+                "records");
     }
 }

@@ -33,15 +33,14 @@ class ReleasesController {
     private final Intake intake;
     private final Admission admission;
     private final Views views;
-    private final Catalogue catalogue;
+    private final Recall recall;
     private final Authorization authorization;
 
-    ReleasesController(
-            Intake intake, Admission admission, Views views, Catalogue catalogue, Authorization authorization) {
+    ReleasesController(Intake intake, Admission admission, Views views, Recall recall, Authorization authorization) {
         this.intake = intake;
         this.admission = admission;
         this.views = views;
-        this.catalogue = catalogue;
+        this.recall = recall;
         this.authorization = authorization;
     }
 
@@ -58,12 +57,9 @@ class ReleasesController {
                 .body(answer);
     }
 
-    /** The list in an object, so that it can grow. */
-    record Listing(List<ReleaseRow> releases) {}
-
     @GetMapping
     @Requires(Verb.READ)
-    Listing list(
+    Recall.Listing list(
             @RequestAttribute(AuthenticationFilter.ACTOR) Actor actor,
             @RequestParam @Nullable String service,
             @RequestParam @Nullable String phase,
@@ -73,13 +69,13 @@ class ReleasesController {
             throw Refusal.malformed("limit is 1 to " + MOST + ", not " + limit);
         }
         Catalogue.Filter filter = filter(given(service), given(phase), given(environment));
-        return new Listing(catalogue.list(filter, id -> readable(actor, id), limit));
+        return recall.list(filter, id -> readable(actor, id), limit);
     }
 
     @GetMapping("/{id}")
     @Requires(Verb.READ)
     ReleaseView show(@PathVariable ReleaseId id) {
-        return views.see(id).view();
+        return recall.show(id, () -> views.see(id).view());
     }
 
     private boolean readable(Actor actor, ReleaseId id) {

@@ -3,8 +3,10 @@ package dev.slipway.starter;
 import dev.slipway.model.Digests;
 import dev.slipway.pipeline.Bundle;
 import dev.slipway.pipeline.PipelineReader;
+import dev.slipway.records.Postgres;
 import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.Payloads;
+import dev.slipway.workflows.api.Records;
 import dev.slipway.workflows.api.SearchAttributes;
 import dev.slipway.workflows.api.TaskQueues;
 import dev.slipway.workflows.testing.FakeCluster;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -41,17 +44,23 @@ final class Installation implements AutoCloseable {
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     private Installation(Path folder, boolean temporal, boolean workers) {
+        this(folder, temporal, workers, new RecordingRecords(), List.of());
+    }
+
+    private Installation(Path folder, boolean temporal, boolean workers, Records records, List<String> settings) {
         int port = freePort();
         if (temporal) {
             parts.add(TestServer.createPortBoundServer(port, true));
             TestWorkflowEnvironment environment = environment(port);
             if (workers) {
-                workers(environment);
+                workers(environment, records);
             }
             environment.start();
             parts.add(environment::close);
         }
-        starter = new SpringApplicationBuilder(StarterApplication.class).run(arguments(folder, port));
+        starter = new SpringApplicationBuilder(StarterApplication.class)
+                .run(Stream.concat(Stream.of(arguments(folder, port)), settings.stream())
+                        .toArray(String[]::new));
         parts.add(starter);
     }
 
@@ -65,6 +74,23 @@ final class Installation implements AutoCloseable {
 
     static Installation withoutTemporal(Path folder) {
         return new Installation(folder, false, false);
+    }
+
+    /** What happens is kept by these records, and the starter reads them. */
+    static Installation recorded(Path folder, Records records, Postgres postgres) {
+        return new Installation(folder, true, true, records, settings(postgres));
+    }
+
+    /** Temporal is away, and the starter reads what was kept before. */
+    static Installation recordedWithoutTemporal(Path folder, Postgres postgres) {
+        return new Installation(folder, false, false, new RecordingRecords(), settings(postgres));
+    }
+
+    private static List<String> settings(Postgres postgres) {
+        return List.of(
+                "--slipway.records.url=" + postgres.url(),
+                "--slipway.records.user=postgres",
+                "--slipway.records.migrate=true");
     }
 
     /** A caller whose token is its name; null has none. */
@@ -99,13 +125,13 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private void workers(TestWorkflowEnvironment environment) {
+    private void workers(TestWorkflowEnvironment environment, Records records) {
         Worker control = environment.newWorker(TaskQueues.CONTROL);
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
         control.registerActivitiesImplementations(
                 new PolledSlot(environment.getWorkflowClient()),
                 new RecordingPager(),
-                new RecordingRecords(),
+                records,
                 new RecordingAnnouncer());
         for (String name : List.of("development", "production")) {
             environment.newWorker("slipway-" + name).registerActivitiesImplementations(cluster);

@@ -4,10 +4,10 @@ import dev.slipway.activities.Drain;
 import dev.slipway.activities.announce.NoChannel;
 import dev.slipway.activities.orphan.StageActivities;
 import dev.slipway.activities.page.LogPager;
-import dev.slipway.activities.record.LogRecords;
 import dev.slipway.activities.slot.SlotActivities;
 import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.Pager;
+import dev.slipway.workflows.api.Records;
 import dev.slipway.workflows.api.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -28,7 +28,7 @@ class ControlConfiguration {
     private static final Duration STICKY = Duration.ofSeconds(1);
 
     @Bean
-    Duties controlDuties(WorkflowClient client, Drain drain, WorkerSettings settings) {
+    Duties controlDuties(WorkflowClient client, Drain drain, WorkerSettings settings, Records records) {
         return factory -> {
             Worker worker = factory.newWorker(
                     TaskQueues.CONTROL,
@@ -41,7 +41,7 @@ class ControlConfiguration {
                     new SlotActivities(client, drain),
                     new StageActivities(client),
                     pager(settings.pagerduty()),
-                    new LogRecords(),
+                    records,
                     new NoChannel());
         };
     }

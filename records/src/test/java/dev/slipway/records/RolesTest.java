@@ -1,0 +1,82 @@
+package dev.slipway.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.model.Fact;
+import dev.slipway.model.Phase;
+import dev.slipway.model.ReleaseId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What each role of docs/records-roles.sql may do. */
+class RolesTest {
+    private static final Postgres POSTGRES = Postgres.fresh();
+
+    @BeforeAll
+    static void tablesAndRoles() throws IOException {
+        try (Database owner = new Database(POSTGRES.owner())) {
+            owner.migrate();
+        }
+        String script = Files.readString(Path.of("../docs/records-roles.sql"));
+        String roles = script.substring(script.indexOf("do $$"));
+        for (int time = 0; time < 2; time++) {
+            POSTGRES.execute("select set_config('slipway.environments', 'staging production', false); " + roles);
+        }
+        POSTGRES.execute("create user control in role slipway_writer");
+        POSTGRES.execute("create user starter in role slipway_reader");
+        POSTGRES.execute("create user of_production in role slipway_environment_production");
+        try (Database writer = new Database(POSTGRES.as("control"))) {
+            Journal journal = new Journal(writer);
+            append(journal, "run-1", "podinfo@1.0.0", "staging");
+            append(journal, "run-2", "podinfo@2.0.0", "production");
+            append(journal, "run-2", "podinfo@2.0.0", "production");
+        }
+    }
+
+    @Test
+    void theWriterAddsFactsButChangesNone() {
+        for (String sql : List.of("update facts set what = 'x'", "delete from facts", "truncate facts")) {
+            assertThatThrownBy(() -> POSTGRES.rows("control", sql + " returning 1".repeat(sql.startsWith("t") ? 0 : 1)))
+                    .as(sql)
+                    .hasMessageContaining("permission denied for table facts");
+        }
+        assertThatThrownBy(() -> POSTGRES.rows("control", "delete from attempts returning 1"))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> POSTGRES.rows("control", "alter table facts disable trigger user"))
+                .hasMessageContaining("must be owner");
+    }
+
+    @Test
+    void theReaderSeesEverythingAndWritesNothing() {
+        try (Database reader = new Database(POSTGRES.as("starter"))) {
+            assertThat(new Archive(reader).facts(ReleaseId.parse("podinfo@2.0.0")))
+                    .hasSize(1);
+            assertThat(new Archive(reader).registry(null, null)).hasSize(2);
+        }
+        assertThatThrownBy(() -> POSTGRES.rows("starter", "update attempts set outcome = 'PROMOTED' returning 1"))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void theRoleOfAnEnvironmentSeesItsRowsOfTheRegistryAlone() {
+        assertThat(POSTGRES.rows("of_production", "select version, deployment_environment from model_registry_entries"))
+                .containsExactly("2.0.0 production");
+        assertThatThrownBy(() -> POSTGRES.rows("of_production", "select * from facts"))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> POSTGRES.rows("of_production", "select * from stages"))
+                .hasMessageContaining("permission denied");
+    }
+
+    private static void append(Journal journal, String run, String release, String environment) {
+        journal.append(
+                run,
+                1,
+                List.of(Told.fact(1, environment, Fact.Kind.ENDED, "ended")),
+                Told.view(release, 1, 1, Phase.RUNNING, null, Told.stage(environment, "DONE", "PROMOTED")));
+    }
+}
