@@ -91,6 +91,7 @@ class ApprovalExpiringTest {
 
         isPaged(2);
         assertThat(slipway.pager.pages()).containsExactly(EXPIRING, "resolved " + EXPIRING);
+        assertThat(slipway.pager.reasons()).containsExactly("nobody decided in time");
     }
 
     @Test
@@ -102,6 +103,7 @@ class ApprovalExpiringTest {
         assertThat(slipway.end(order).outcome().word()).isEqualTo("REJECTED");
         isPaged(2);
         assertThat(slipway.pager.pages()).containsExactly(EXPIRING, "resolved " + EXPIRING);
+        assertThat(slipway.pager.reasons()).singleElement().asString().contains("approvals from deployers");
     }
 
     @Test
@@ -113,5 +115,6 @@ class ApprovalExpiringTest {
 
         isPaged(2);
         assertThat(slipway.pager.pages()).containsExactly(EXPIRING, "resolved " + EXPIRING);
+        assertThat(slipway.pager.reasons()).containsExactly("the stage has ended: ABORTED");
     }
 }

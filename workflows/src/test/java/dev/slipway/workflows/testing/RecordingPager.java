@@ -13,6 +13,7 @@ import java.util.List;
 public final class RecordingPager implements Pager, Changes {
     private final List<String> pages = new ArrayList<>();
     private final List<String> summaries = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private boolean away;
     private int asked;
@@ -33,6 +34,7 @@ public final class RecordingPager implements Pager, Changes {
     @Override
     public synchronized void resolve(PageOrder order, Delivery delivery, String why) {
         hear();
+        reasons.add(why);
         pages.add((delivery.accepted() ? "resolved " : "let go of ") + words(order));
     }
 
@@ -77,6 +79,11 @@ public final class RecordingPager implements Pager, Changes {
     /** In the order in which they came. */
     public synchronized List<String> pages() {
         return List.copyOf(pages);
+    }
+
+    /** Why pages were closed: a page that nobody closes is closed too, after a week that a test may skip. */
+    public synchronized List<String> reasons() {
+        return List.copyOf(reasons);
     }
 
     /** In the order in which they came. */
