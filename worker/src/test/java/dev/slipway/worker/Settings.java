@@ -13,6 +13,7 @@ final class Settings {
                 new WorkerSettings.Drain(Duration.ofSeconds(30)),
                 null,
                 null,
+                null,
                 null);
     }
 }
