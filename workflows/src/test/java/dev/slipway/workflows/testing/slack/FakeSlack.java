@@ -131,9 +131,21 @@ public final class FakeSlack implements AutoCloseable {
             if (trouble instanceof Trouble.Slow slow) {
                 LockSupport.parkNanos(slow.millis() * 1_000_000);
             }
+            if (trouble instanceof Trouble.Held held) {
+                await(held);
+            }
             if (!(trouble instanceof Trouble.AnswerLost)) {
                 answer(exchange, 200, done);
             }
+        }
+    }
+
+    private static void await(Trouble.Held held) throws IOException {
+        try {
+            held.until().await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("closed", e);
         }
     }
 

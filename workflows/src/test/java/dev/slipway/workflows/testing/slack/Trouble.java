@@ -1,5 +1,7 @@
 package dev.slipway.workflows.testing.slack;
 
+import java.util.concurrent.CountDownLatch;
+
 /** What goes wrong with one call to Slack. */
 public sealed interface Trouble {
     /** HTTP 429. */
@@ -19,4 +21,7 @@ public sealed interface Trouble {
 
     /** It is done and answered so many milliseconds later. */
     record Slow(long millis) implements Trouble {}
+
+    /** It is done, and answered when somebody says so. */
+    record Held(CountDownLatch until) implements Trouble {}
 }
