@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +38,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Installation implements AutoCloseable {
     final FakeCluster cluster = new FakeCluster();
     final ScriptedWatch watch = new ScriptedWatch();
+    final RecordingAnnouncer announcer = new RecordingAnnouncer();
     final ConfigurableApplicationContext starter;
     private final List<AutoCloseable> parts = new ArrayList<>();
 
-    private Installation(Path folder, boolean temporal, boolean workers) {
+    private Installation(Path folder, boolean temporal, boolean workers, String... more) {
         int port = freePort();
         if (temporal) {
             parts.add(TestServer.createPortBoundServer(port, true));
@@ -51,12 +53,25 @@ final class Installation implements AutoCloseable {
             environment.start();
             parts.add(environment::close);
         }
-        starter = new SpringApplicationBuilder(StarterApplication.class).run(arguments(folder, port));
+        starter = new SpringApplicationBuilder(StarterApplication.class).run(arguments(folder, port, more));
         parts.add(starter);
     }
 
     static Installation whole(Path folder) {
         return new Installation(folder, true, true);
+    }
+
+    /** With more settings, as arguments. */
+    static Installation wholeWith(Path folder, String... more) {
+        return new Installation(folder, true, true, more);
+    }
+
+    static Installation withoutWorkersWith(Path folder, String... more) {
+        return new Installation(folder, true, false, more);
+    }
+
+    static Installation withoutTemporalWith(Path folder, String... more) {
+        return new Installation(folder, false, false, more);
     }
 
     static Installation withoutWorkers(Path folder) {
@@ -65,6 +80,11 @@ final class Installation implements AutoCloseable {
 
     static Installation withoutTemporal(Path folder) {
         return new Installation(folder, false, false);
+    }
+
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:"
+                + ((WebServerApplicationContext) starter).getWebServer().getPort() + path);
     }
 
     /** A caller whose token is its name; null has none. */
@@ -106,7 +126,7 @@ final class Installation implements AutoCloseable {
                 new PolledSlot(environment.getWorkflowClient()),
                 new RecordingPager(),
                 new RecordingRecords(),
-                new RecordingAnnouncer());
+                announcer);
         for (String name : List.of("development", "production")) {
             environment.newWorker("slipway-" + name).registerActivitiesImplementations(cluster);
             environment.newWorker("slipway-" + name + "-watch").registerActivitiesImplementations(watch);
@@ -125,7 +145,7 @@ final class Installation implements AutoCloseable {
         return TestWorkflowEnvironment.newInstance(options.build());
     }
 
-    private static String[] arguments(Path folder, int temporal) {
+    private static String[] arguments(Path folder, int temporal, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--slipway.starter.data-dir=" + folder.resolve("data"),
@@ -150,6 +170,7 @@ final class Installation implements AutoCloseable {
         grant(arguments, 2, "workers", "fetch", "*", "*");
         grant(arguments, 3, "others", "read,start,decide", "*", "*");
         grant(arguments, 4, "juniors", "read,start", "only-this", "development");
+        arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }
 
