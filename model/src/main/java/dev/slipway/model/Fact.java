@@ -34,7 +34,7 @@ public record Fact(
         MOVED,
         /** People are asked for an approval: {@code gate}, {@code group}, {@code votes}, {@code expires}, {@code undo}. */
         ASKED,
-        /** A person's vote counts: {@code gate}, {@code by}, {@code choice}, {@code reason}, {@code nonce}, {@code keyId}, {@code signature}. */
+        /** A person's vote counts: {@code gate}, {@code by}, {@code choice}, {@code reason}, {@code nonce}, {@code keyId}, {@code signature}; with it {@code summary} of all votes, {@code missing} approvals. */
         DECIDED,
         /** Something that looks like a decision came past the starter and changed nothing: as {@link #DECIDED}, and {@code why}. */
         IGNORED,

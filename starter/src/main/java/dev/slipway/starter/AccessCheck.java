@@ -14,7 +14,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Asks {@link Authorization} before every handler, before its body is parsed: for the service when the path names a
- * release, otherwise for any. Handlers that learn more (service of a bundle, environment of a gate) ask again.
+ * release, otherwise for any. What Slack signs says only inside who asks: its handler asks for each word of it. Handlers that learn more (service of a bundle, environment of a gate) ask again.
  */
 @Component
 class AccessCheck implements HandlerInterceptor {
@@ -27,7 +27,8 @@ class AccessCheck implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         boolean again = request.getDispatcherType() != DispatcherType.REQUEST;
-        if (again || AuthenticationFilter.OPEN.contains(request.getRequestURI())) {
+        String path = request.getRequestURI();
+        if (again || AuthenticationFilter.OPEN.contains(path) || AuthenticationFilter.SIGNED.equals(path)) {
             return true;
         }
         if (!(handler instanceof HandlerMethod method)) {

@@ -20,8 +20,10 @@ class Intake {
     private final Authorization authorization;
     private final BundleStore bundles;
     private final DecisionKey key;
+    private final SlackSettings slack;
 
-    Intake(Plans plans, Authorization authorization, BundleStore bundles, DecisionKey key) {
+    Intake(Plans plans, Authorization authorization, BundleStore bundles, DecisionKey key, SlackSettings slack) {
+        this.slack = slack;
         this.plans = plans;
         this.authorization = authorization;
         this.bundles = bundles;
@@ -58,7 +60,7 @@ class Intake {
                 digests,
                 actor,
                 key.verifiers(),
-                Optional.empty(),
+                slack.channelOf(plan.service()),
                 request.superseding());
     }
 

@@ -36,6 +36,15 @@ final class Refusal extends RuntimeException {
                 HttpStatus.UNAUTHORIZED, "not-authenticated", "Not authenticated", detail, "set SLIPWAY_TOKEN");
     }
 
+    static Refusal notSigned() {
+        return new Refusal(
+                HttpStatus.UNAUTHORIZED,
+                "not-signed",
+                "Not signed",
+                "this is no request of Slack's, or an old one",
+                "");
+    }
+
     static Refusal notAllowed(String detail) {
         return new Refusal(HttpStatus.FORBIDDEN, "not-allowed", "Not allowed", detail, "");
     }

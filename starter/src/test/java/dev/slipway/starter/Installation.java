@@ -25,12 +25,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -40,14 +40,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Installation implements AutoCloseable {
     final FakeCluster cluster = new FakeCluster();
     final ScriptedWatch watch = new ScriptedWatch();
+    final RecordingAnnouncer announcer = new RecordingAnnouncer();
     final ConfigurableApplicationContext starter;
     private final List<AutoCloseable> parts = new ArrayList<>();
 
-    private Installation(Path folder, boolean temporal, boolean workers) {
-        this(folder, temporal, workers, new RecordingRecords(), List.of());
+    private Installation(Path folder, boolean temporal, boolean workers, String... more) {
+        this(folder, temporal, workers, new RecordingRecords(), more);
     }
 
-    private Installation(Path folder, boolean temporal, boolean workers, Records records, List<String> settings) {
+    private Installation(Path folder, boolean temporal, boolean workers, Records records, String... more) {
         int port = freePort();
         if (temporal) {
             parts.add(TestServer.createPortBoundServer(port, true));
@@ -58,14 +59,25 @@ final class Installation implements AutoCloseable {
             environment.start();
             parts.add(environment::close);
         }
-        starter = new SpringApplicationBuilder(StarterApplication.class)
-                .run(Stream.concat(Stream.of(arguments(folder, port)), settings.stream())
-                        .toArray(String[]::new));
+        starter = new SpringApplicationBuilder(StarterApplication.class).run(arguments(folder, port, more));
         parts.add(starter);
     }
 
     static Installation whole(Path folder) {
         return new Installation(folder, true, true);
+    }
+
+    /** With more settings, as arguments. */
+    static Installation wholeWith(Path folder, String... more) {
+        return new Installation(folder, true, true, more);
+    }
+
+    static Installation withoutWorkersWith(Path folder, String... more) {
+        return new Installation(folder, true, false, more);
+    }
+
+    static Installation withoutTemporalWith(Path folder, String... more) {
+        return new Installation(folder, false, false, more);
     }
 
     static Installation withoutWorkers(Path folder) {
@@ -86,11 +98,17 @@ final class Installation implements AutoCloseable {
         return new Installation(folder, false, false, new RecordingRecords(), settings(postgres));
     }
 
-    private static List<String> settings(Postgres postgres) {
-        return List.of(
-                "--slipway.records.url=" + postgres.url(),
-                "--slipway.records.user=postgres",
-                "--slipway.records.migrate=true");
+    private static String[] settings(Postgres postgres) {
+        return new String[] {
+            "--slipway.records.url=" + postgres.url(),
+            "--slipway.records.user=postgres",
+            "--slipway.records.migrate=true"
+        };
+    }
+
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:"
+                + ((WebServerApplicationContext) starter).getWebServer().getPort() + path);
     }
 
     /** A caller whose token is its name; null has none. */
@@ -129,10 +147,7 @@ final class Installation implements AutoCloseable {
         Worker control = environment.newWorker(TaskQueues.CONTROL);
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
         control.registerActivitiesImplementations(
-                new PolledSlot(environment.getWorkflowClient()),
-                new RecordingPager(),
-                records,
-                new RecordingAnnouncer());
+                new PolledSlot(environment.getWorkflowClient()), new RecordingPager(), records, announcer);
         for (String name : List.of("development", "production")) {
             environment.newWorker("slipway-" + name).registerActivitiesImplementations(cluster);
             environment.newWorker("slipway-" + name + "-watch").registerActivitiesImplementations(watch);
@@ -151,7 +166,7 @@ final class Installation implements AutoCloseable {
         return TestWorkflowEnvironment.newInstance(options.build());
     }
 
-    private static String[] arguments(Path folder, int temporal) {
+    private static String[] arguments(Path folder, int temporal, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--slipway.starter.data-dir=" + folder.resolve("data"),
@@ -176,6 +191,7 @@ final class Installation implements AutoCloseable {
         grant(arguments, 2, "workers", "fetch", "*", "*");
         grant(arguments, 3, "others", "read,start,decide", "*", "*");
         grant(arguments, 4, "juniors", "read,start", "only-this", "development");
+        arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }
 

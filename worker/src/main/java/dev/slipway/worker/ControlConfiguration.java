@@ -2,10 +2,13 @@ package dev.slipway.worker;
 
 import dev.slipway.activities.Drain;
 import dev.slipway.activities.announce.NoChannel;
+import dev.slipway.activities.announce.SlackAnnouncer;
+import dev.slipway.activities.announce.SlackApi;
 import dev.slipway.activities.orphan.StageActivities;
 import dev.slipway.activities.page.LogPager;
 import dev.slipway.activities.slot.SlotActivities;
 import dev.slipway.workflows.WorkflowTypes;
+import dev.slipway.workflows.api.Announcer;
 import dev.slipway.workflows.api.Pager;
 import dev.slipway.workflows.api.Records;
 import dev.slipway.workflows.api.TaskQueues;
@@ -13,13 +16,14 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The control worker: workflows, slots and pages. It has no credentials but Temporal's and PagerDuty's. */
+/** The control worker: workflows, slots, pages, channels and records. It has no credentials but those of Temporal and of these. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "slipway.worker.role", havingValue = "control")
 class ControlConfiguration {
@@ -42,8 +46,12 @@ class ControlConfiguration {
                     new StageActivities(client),
                     pager(settings.pagerduty()),
                     records,
-                    new NoChannel());
+                    announcer(settings.slack()));
         };
+    }
+
+    private static Announcer announcer(WorkerSettings.@Nullable Slack slack) {
+        return slack == null ? new NoChannel() : new SlackAnnouncer(new SlackApi(slack.apiUrl(), slack::token));
     }
 
     /** Pages that reach nobody must not look as if they did: the process says at its start where they go. */

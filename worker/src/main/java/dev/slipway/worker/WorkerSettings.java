@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param starter where an environment's worker gets bundles from
  * @param environment what an environment's worker acts on; must be absent for the control worker
  * @param pagerduty how people are called; of the control worker alone
+ * @param slack how the control worker tells channels; it tells none when absent
  * @param runDirectory where the pid file is written, nowhere when absent
  */
 @ConfigurationProperties("slipway")
@@ -28,6 +29,7 @@ record WorkerSettings(
         @DefaultValue PagerDutySettings pagerduty,
         @Nullable Environment environment,
         @Nullable Starter starter,
+        @Nullable Slack slack,
         @Nullable String runDirectory) {
     WorkerSettings {
         if (worker == null) {
@@ -44,6 +46,10 @@ record WorkerSettings(
         if (worker.role() == Role.ENVIRONMENT && pagerduty.configured()) {
             throw new IllegalArgumentException("people are called by the control worker:"
                     + " remove slipway.pagerduty.*, so that this process does not hold the key");
+        }
+        if (worker.role() == Role.ENVIRONMENT && slack != null) {
+            throw new IllegalArgumentException("an environment's worker tells no channel:"
+                    + " remove slipway.slack.*, which is for the control worker");
         }
         if (worker.role() == Role.CONTROL && environment != null) {
             throw new IllegalArgumentException("the control worker has no cluster credentials:"
@@ -126,11 +132,29 @@ record WorkerSettings(
 
         /** The token, without the line end that editors add. */
         String token() {
-            try {
-                return Files.readString(tokenFile).strip();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read slipway.starter.token-file " + tokenFile, e);
+            return content("slipway.starter.token-file", tokenFile);
+        }
+    }
+
+    /**
+     * Slack.
+     *
+     * @param tokenFile holds the app's bot token; read at each call, so it can be changed
+     * @param apiUrl of the Web API
+     */
+    record Slack(
+            Path tokenFile,
+            @DefaultValue("https://slack.com/api/") URI apiUrl) {
+        Slack {
+            if (tokenFile == null) {
+                throw new IllegalArgumentException("slipway.slack needs token-file");
             }
+            requireReadable("slipway.slack.token-file", tokenFile);
+        }
+
+        /** The token, without the line end that editors add. */
+        String token() {
+            return content("slipway.slack.token-file", tokenFile);
         }
     }
 
@@ -206,6 +230,14 @@ record WorkerSettings(
                 throw new IllegalArgumentException(
                         "slipway.environment.scrape.every must be from 500ms to 30s, not " + every.toMillis() + "ms");
             }
+        }
+    }
+
+    private static String content(String setting, Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + setting + " " + file, e);
         }
     }
 

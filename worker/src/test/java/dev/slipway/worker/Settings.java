@@ -23,6 +23,7 @@ final class Settings {
                         ""),
                 null,
                 null,
+                null,
                 null);
     }
 }

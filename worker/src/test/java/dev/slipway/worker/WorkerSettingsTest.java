@@ -50,6 +50,20 @@ class WorkerSettingsTest {
     }
 
     @Test
+    void theControlWorkerAloneTellsSlack() throws IOException {
+        Path token = Files.writeString(folder.resolve("slack"), "xoxb-1\n");
+        properties.put("slipway.slack.token-file", token.toString());
+        assertThatThrownBy(this::bind).hasStackTraceContaining("an environment's worker tells no channel");
+
+        properties.keySet().removeIf(name -> name.startsWith("slipway.environment."));
+        properties.put("slipway.worker.role", "control");
+
+        WorkerSettings.Slack slack = bind().slack();
+        assertThat(slack.token()).isEqualTo("xoxb-1");
+        assertThat(slack.apiUrl()).hasToString("https://slack.com/api/");
+    }
+
+    @Test
     void podsAreAskedAsOftenAsIsSaidOrNotAtAll() {
         properties.put("slipway.environment.scrape.direct", "false");
         properties.put("slipway.environment.scrape.every", "2s");

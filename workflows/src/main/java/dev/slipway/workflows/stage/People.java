@@ -110,7 +110,10 @@ final class People {
             return "the gate has closed meanwhile";
         }
         open.record(signed.decision());
-        board.diary().write(Fact.Kind.DECIDED, words(signed.decision()), details(signed));
+        Map<String, String> what = details(signed);
+        what.put("summary", open.summary());
+        what.put("missing", Integer.toString(open.missing()));
+        board.diary().write(Fact.Kind.DECIDED, words(signed.decision()), what);
         board.tell();
         boolean no = signed.decision().choice() == Decision.Choice.REJECT;
         return no ? "rejected" : open.summary();

@@ -78,6 +78,11 @@ final class Votes {
         return rejection().isEmpty() && bySubject.size() >= gate.votes();
     }
 
+    /** How many approvals it still waits for; none after a no. */
+    int missing() {
+        return rejection().isPresent() ? 0 : Math.max(0, gate.votes() - bySubject.size());
+    }
+
     /** Such as {@code 1 of 2 approvals from deployers (approver-1)}; a no is told beside them and is none of them. */
     String summary() {
         List<String> yes = bySubject.values().stream()

@@ -1,0 +1,92 @@
+package dev.slipway.activities.announce;
+
+import dev.slipway.model.Digests;
+import dev.slipway.model.ReleaseView;
+import dev.slipway.model.StageView;
+import dev.slipway.model.StepView;
+import dev.slipway.workflows.api.Ask;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The message that asks for an approval: what exactly is asked, what speaks for it, who may answer, and the buttons as long as
+ * an answer counts. Pure.
+ */
+final class AskMessage {
+    private static final int EVIDENCE = 1500;
+    private static final int REASON = 600;
+
+    private AskMessage() {}
+
+    /**
+     * @param asked the details of the fact that asked
+     * @param votes how the votes stand
+     */
+    static Message open(ReleaseView view, Map<String, String> asked, String votes) {
+        Ask ask = new Ask(
+                view.release(),
+                view.attempt(),
+                asked.getOrDefault("gate", ""),
+                view.digests().fingerprint());
+        Blocks blocks = body(view, asked).section(votes(votes));
+        blocks.decision("decide", ask.text());
+        return new Message("✋ " + title(view, asked) + ": approve or reject?", blocks.json());
+    }
+
+    /**
+     * @param how it ended, in words
+     */
+    static Message closed(ReleaseView view, Map<String, String> asked, String how) {
+        String words = "◼ closed: " + Mrkdwn.plain(how, REASON);
+        return new Message(
+                title(view, asked) + " " + words,
+                body(view, asked).section(words).json());
+    }
+
+    private static Blocks body(ReleaseView view, Map<String, String> asked) {
+        Digests digests = view.digests();
+        Blocks blocks = new Blocks()
+                .section("✋ *" + title(view, asked) + "*\nattempt " + view.attempt() + ", requested by "
+                        + Mrkdwn.plain(view.requestedBy(), 200))
+                .section("image " + Mrkdwn.code(digests.image().value()) + "\nchart "
+                        + Mrkdwn.code(digests.chart().value()) + "\nvalues "
+                        + Mrkdwn.code(digests.values().value()) + "\npipeline "
+                        + Mrkdwn.code(digests.pipeline().value()));
+        String evidence = evidence(view.stages());
+        if (!evidence.isEmpty()) {
+            blocks.section(Mrkdwn.cut("What was seen so far:\n" + evidence, EVIDENCE));
+        }
+        return blocks.context(who(asked));
+    }
+
+    private static String title(ReleaseView view, Map<String, String> asked) {
+        return Mrkdwn.plain(view.release() + " at " + asked.getOrDefault("gate", "?"), 300);
+    }
+
+    private static String who(Map<String, String> asked) {
+        String until = asked.getOrDefault("expires", "");
+        String undo = asked.getOrDefault("undo", "");
+        return "Members of " + Mrkdwn.code(asked.getOrDefault("group", "?")) + " may decide, "
+                + Mrkdwn.plain(asked.getOrDefault("votes", "?")) + " needed; whoever requested it may not"
+                + (until.isEmpty() ? "" : " · open until " + Mrkdwn.plain(until))
+                + (undo.isEmpty() ? "" : " · an undo takes " + Mrkdwn.plain(undo));
+    }
+
+    private static String votes(String votes) {
+        return votes.isEmpty() ? "Nobody has decided yet." : Mrkdwn.plain(votes, REASON);
+    }
+
+    private static String evidence(List<StageView> stages) {
+        StringBuilder lines = new StringBuilder();
+        for (StageView stage : stages) {
+            for (StepView step : stage.steps()) {
+                step.evidence()
+                        .forEach(seen -> lines.append("• ")
+                                .append(Mrkdwn.plain(stage.environment() + " " + step.name() + ": " + seen.name() + " "
+                                        + seen.detail()))
+                                .append('\n'));
+            }
+        }
+        return lines.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.slipway.activities.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.Evidence;
+import dev.slipway.model.Fact;
+import dev.slipway.model.Phase;
+import dev.slipway.workflows.testing.slack.BlockLimits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code -Dgolden=write} writes what stands in src/test/resources/announce anew; read the difference. */
+class SlackMessagesTest {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final Path GOLDEN = Path.of("src/test/resources/announce");
+    private static final List<Evidence> SEEN =
+            List.of(Evidence.of("errors", "0.1% of 21200 requests bad, objective 99%"));
+
+    private static ObjectNode json(Message message) {
+        ObjectNode json = JSON.createObjectNode().put("text", message.text());
+        json.set("blocks", message.blocks());
+        return json;
+    }
+
+    private static void assertGolden(String name, Message message) throws IOException {
+        ObjectNode is = json(message);
+        assertThat(BlockLimits.ofMessage(is)).isEmpty();
+        Path file = GOLDEN.resolve(name + ".json");
+        if ("write".equals(System.getProperty("golden"))) {
+            Files.writeString(file, JSON.writeValueAsString(is) + "\n");
+        }
+        JsonNode golden = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
+        assertThat(is).isEqualTo(golden);
+    }
+
+    @Test
+    void aReleaseThatWaitsIsShown() throws IOException {
+        assertGolden("waiting", ReleaseMessage.of(Told.waiting()));
+    }
+
+    @Test
+    void aReleaseThatWasRolledBackIsShown() throws IOException {
+        assertGolden(
+                "rolled-back",
+                ReleaseMessage.of(
+                        Told.view(Phase.DONE, "ROLLED_BACK", "errors: 4.1% of 212 requests bad", "", List.of())));
+    }
+
+    @Test
+    void anApprovalIsAskedForWithAllDigestsAndWhatWasSeen() throws IOException {
+        assertGolden(
+                "ask",
+                AskMessage.open(
+                        Told.view(Phase.WAITING, null, "", Told.GATE, SEEN),
+                        Told.asked().details(),
+                        ""));
+    }
+
+    @Test
+    void anApprovalThatIsDecidedHasNoButtons() throws IOException {
+        assertGolden(
+                "decided",
+                AskMessage.closed(
+                        Told.view(Phase.RUNNING, null, "", "", SEEN),
+                        Told.asked().details(),
+                        "2 of 2 approvals from deployers (ann, bob)"));
+    }
+
+    @Test
+    void newsIsOneMessage() throws IOException {
+        assertGolden(
+                "news",
+                News.of(List.of(
+                                Told.asked(),
+                                Told.voted("ann", "REJECT", "0 of 2", 0),
+                                Told.fact(Fact.Kind.JUDGED, "soak PASSED", Map.of("verdict", "PASSED")),
+                                Told.fact(Fact.Kind.JUDGED, "ramp FAILED: errors", Map.of("verdict", "FAILED")),
+                                Told.ended("REJECTED", "REJECTED: no")))
+                        .orElseThrow());
+    }
+
+    @Test
+    void whateverPeopleWriteSlackTakesTheMessage() {
+        String flood = "<!here> & `<https://evil|x>` 💥\n\u001b[31m\u202e".repeat(2000);
+        List<Evidence> much = Collections.nCopies(300, Evidence.of("errors", flood.substring(0, 500)));
+
+        for (Message message : List.of(
+                ReleaseMessage.of(Told.view(Phase.WAITING, null, flood, Told.GATE, much)),
+                AskMessage.open(
+                        Told.view(Phase.WAITING, null, flood, Told.GATE, much),
+                        Map.of("gate", "production/approve", "group", flood, "votes", "2"),
+                        flood),
+                News.of(Collections.nCopies(100, Told.ended("ROLLED_BACK", flood)))
+                        .orElseThrow())) {
+            ObjectNode json = json(message);
+            assertThat(BlockLimits.ofMessage(json)).isEmpty();
+            assertThat(json.toString()).doesNotContain("<!here>", "<https", "\\u001b", "\u202e");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a & b,a &amp; b", "<@U1>,&lt;@U1&gt;", "<!channel>,&lt;!channel&gt;"})
+    void nothingThatPeopleWriteIsMarkup(String text, String shown) {
+        assertThat(Mrkdwn.plain(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void aCutLeavesNoHalfEscape() {
+        for (int most = 40; most < 60; most++) {
+            String cut = Mrkdwn.plain("&".repeat(100), most);
+            assertThat(cut).hasSizeLessThanOrEqualTo(most).matches("(&amp;)* … \\(cut; .*\\)");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.slipway.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.model.Digest;
+import dev.slipway.workflows.testing.slack.BlockLimits;
+import dev.slipway.workflows.testing.slack.FakeSlack;
+import dev.slipway.workflows.testing.slack.SignedRequest;
+import dev.slipway.workflows.testing.slack.Trouble;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlackTest {
+    private static final String GATE = "production/approve";
+
+    @TempDir
+    static Path folder;
+
+    private static FakeSlack slack;
+    private static Installation slipway;
+    private static SlackWorkspace people;
+    private static Api ci;
+
+    @BeforeAll
+    static void install() {
+        slack = new FakeSlack(0)
+                .user("U1")
+                .user("U2")
+                .user("U3")
+                .user("U4")
+                .user("U5")
+                .userGroup("S1", "U3");
+        slipway = Installation.wholeWith(folder, SlackWorkspace.settings(folder, slack));
+        people = new SlackWorkspace(slack, slipway);
+        ci = slipway.as("ci");
+    }
+
+    @AfterAll
+    static void remove() throws Exception {
+        slipway.close();
+        slack.close();
+    }
+
+    /** Starts a version and waits until its approval is open; the value of its buttons. */
+    private static String open(Api by, String service) {
+        by.start(Installation.bundle(folder, service, ""), Api.request("1.0.0"));
+        by.awaitPhase(service + "@1.0.0", "WAITING");
+        return SlackWorkspace.button(service + "@1.0.0", 1, GATE, fingerprint(service));
+    }
+
+    private static Digest fingerprint(String service) {
+        var digests = ci.get("/api/v1/releases/" + service + "@1.0.0").body().path("digests");
+        return new dev.slipway.model.Digests(
+                        new Digest(digests.path("chart").asString()),
+                        new Digest(digests.path("image").asString()),
+                        new Digest(digests.path("values").asString()),
+                        new Digest(digests.path("pipeline").asString()))
+                .fingerprint();
+    }
+
+    private static String votes(String service) {
+        return ci.get("/api/v1/releases/" + service + "@1.0.0")
+                .body()
+                .path("phase")
+                .asString();
+    }
+
+    @Test
+    void aClickOpensAModalAndTheModalPromotes() {
+        String button = open(ci, "clicked");
+
+        JsonNode modal = people.opened("U1", "release.approve", button);
+
+        assertThat(BlockLimits.ofModal(modal)).isEmpty();
+        assertThat(modal.toString())
+                .contains(
+                        "clicked@1.0.0",
+                        GATE,
+                        fingerprint("clicked").value(),
+                        Api.image("image 1.0.0").value());
+        assertThat(votes("clicked")).isEqualTo("WAITING");
+        assertThat(people.told(people.submit("U1", "seen"))).isEqualTo("1 of 1 approvals from deployers (ann)");
+        assertThat(ci.awaitPhase("clicked@1.0.0", "DONE").path("outcome").asString())
+                .isEqualTo("PROMOTED");
+        assertThat(people.told(people.submit("U2", "late"))).contains("clicked@1.0.0 has ended (PROMOTED)");
+    }
+
+    @Test
+    void aRejectionBringsItsReason() {
+        String button = open(ci, "declined");
+        people.opened("U2", "release.reject", button);
+
+        assertThat(people.told(people.submit("U2", "no <!here> backup"))).isEqualTo("rejected");
+
+        var done = ci.awaitPhase("declined@1.0.0", "DONE");
+        assertThat(done.path("outcome").asString()).isEqualTo("REJECTED");
+        assertThat(done.path("reason").asString()).contains("no <!here> backup");
+    }
+
+    @Test
+    void aUserGroupOfSlackMakesAMember() {
+        String button = open(ci, "grouped");
+        people.opened("U3", "release.approve", button);
+
+        assertThat(people.told(people.submit("U3", ""))).isEqualTo("1 of 1 approvals from deployers (cid)");
+    }
+
+    @Test
+    void whoMayNotDecideIsToldSoAlone() {
+        String button = open(ci, "guarded");
+
+        assertThat(people.told(people.click(FakeSlack.TEAM, "U9", "release.approve", button)))
+                .contains("U9 is not known here");
+        assertThat(people.told(people.click("T0OTHER", "U1", "release.approve", button)))
+                .contains("people of other workspaces");
+        people.opened("U4", "release.approve", button);
+        assertThat(people.told(people.submit("U4", ""))).startsWith("dan is not in deployers");
+        slack.user("U2", "is_ultra_restricted");
+        assertThat(people.told(people.submit("U2", ""))).contains("guests, bots");
+        slack.user("U2", "deleted");
+        assertThat(people.told(people.submit("U2", ""))).contains("people who left");
+        slack.userOfTeam("U2", "T0OTHER");
+        assertThat(people.told(people.submit("U2", ""))).contains("guests, bots");
+        slack.user("U2");
+
+        assertThat(votes("guarded")).isEqualTo("WAITING");
+    }
+
+    @Test
+    void whoRequestedItMayNotDecideInSlackEither() {
+        String button = open(slipway.as("approver-1"), "requested");
+        people.opened("U5", "release.approve", button);
+
+        assertThat(people.told(people.submit("U5", "")))
+                .contains("approver-1 requested requested@1.0.0 and may not decide on it");
+        assertThat(votes("requested")).isEqualTo("WAITING");
+    }
+
+    @Test
+    void anOldButtonOrOtherDigestsDecideNothing() {
+        String button = open(ci, "changed");
+        String other = SlackWorkspace.button("changed@1.0.0", 1, GATE, Api.image("other"));
+        assertThat(people.told(people.click(FakeSlack.TEAM, "U1", "release.approve", other)))
+                .contains("this button is of attempt 1");
+        String earlier = SlackWorkspace.button("changed@1.0.0", 7, GATE, fingerprint("changed"));
+        assertThat(people.told(people.click(FakeSlack.TEAM, "U1", "release.approve", earlier)))
+                .contains("this button is of attempt 7");
+
+        people.opened("U1", "release.approve", button);
+        String memo =
+                "{\"ask\":\"" + other + "\",\"choice\":\"APPROVE\",\"responseUrl\":\"" + slack.responseUrl() + "\"}";
+        assertThat(people.told(people.submit("U1", memo, ""))).contains("other digests than those released");
+        assertThat(people.told(people.click(FakeSlack.TEAM, "U1", "release.approve", "nonsense")))
+                .contains("not of this version");
+        assertThat(votes("changed")).isEqualTo("WAITING");
+    }
+
+    @Test
+    void theSameBytesTwiceOrAForgedSignatureDecideNothing() {
+        String button = open(ci, "forged");
+        SignedRequest click = people.click(FakeSlack.TEAM, "U1", "release.approve", button);
+        assertThat(people.send(click).statusCode()).isEqualTo(200);
+        assertThat(people.send(click).statusCode()).isEqualTo(401);
+
+        long now = Instant.now().getEpochSecond();
+        SignedRequest forged = SignedRequest.of(click.body(), now, "another secret");
+        assertThat(people.send(forged).statusCode()).isEqualTo(401);
+        SignedRequest changed =
+                new SignedRequest(click.body().replace("U1", "U2"), click.timestamp(), click.signature());
+        assertThat(people.send(changed).statusCode()).isEqualTo(401);
+        assertThat(votes("forged")).isEqualTo("WAITING");
+    }
+
+    @Test
+    void theCommandIsHeardByTheSameRules() {
+        open(ci, "typed");
+
+        assertThat(people.told(people.command("U1", "status typed@1.0.0")))
+                .startsWith("typed@1.0.0 is WAITING")
+                .contains("production WAITING");
+        assertThat(people.told(people.command("U4", "abort typed@1.0.0 please")))
+                .isEqualTo("dan may not abort typed in production");
+        assertThat(people.told(people.command("U1", "what"))).contains("/release status");
+        assertThat(people.told(people.command("U1", "status nothing"))).contains("is not SERVICE@VERSION");
+        assertThat(people.told(people.command("U1", "approve typed@1.0.0 looks good")))
+                .isEqualTo("1 of 1 approvals from deployers (ann)");
+    }
+
+    @Test
+    void whenSlackDoesNotSayWhoItIsNothingIsDecided() {
+        String button = open(ci, "unsure");
+        people.opened("U1", "release.approve", button);
+        slack.next("users.info", new Trouble.Status(500));
+
+        assertThat(people.told(people.submit("U1", ""))).contains("nothing was done");
+
+        assertThat(votes("unsure")).isEqualTo("WAITING");
+        assertThat(people.told(people.submit("U1", ""))).as("said again").startsWith("1 of 1");
+    }
+
+    @Test
+    void nobodyIsToldAtAnAddressThatIsNotSlacks() {
+        String button = open(ci, "elsewhere");
+        int before = slack.calls("response_url").size();
+        String memo = "{\"ask\":\"" + button + "\",\"choice\":\"APPROVE\",\"responseUrl\":\"http://127.0.0.1:1/x\"}";
+
+        assertThat(people.send(people.submit("U1", memo, "")).statusCode()).isEqualTo(200);
+
+        ci.awaitPhase("elsewhere@1.0.0", "DONE");
+        assertThat(slack.calls("response_url")).hasSize(before);
+    }
+
+    @Test
+    void aReleaseIsToldToItsServicesChannelOrToTheOneForAll() {
+        open(ci, "ordinary");
+        open(ci, "special");
+
+        assertThat(slipway.announcer.heard())
+                .anySatisfy(told -> {
+                    assertThat(told.view().service().value()).isEqualTo("ordinary");
+                    assertThat(told.channel()).isEqualTo("C0ALL");
+                })
+                .anySatisfy(told -> {
+                    assertThat(told.view().service().value()).isEqualTo("special");
+                    assertThat(told.channel()).isEqualTo("C0SPECIAL");
+                });
+    }
+
+    @Test
+    void aHugeBodyIsRefused() {
+        String flood = "payload=" + "x".repeat(300 * 1024);
+
+        assertThat(people.send(SignedRequest.of(flood, Instant.now().getEpochSecond(), SlackWorkspace.SECRET))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(flood.getBytes(StandardCharsets.UTF_8).length).isGreaterThan(256 * 1024);
+    }
+}
