@@ -14,6 +14,7 @@ import dev.slipway.model.ReleaseView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,20 +82,31 @@ class JournalTest {
 
     @Test
     void manyWhoTellTheSameAtOnceAreOne() throws Exception {
-        ExecutorService tellers = Executors.newFixedThreadPool(4);
+        int tellers = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(tellers);
+        CyclicBarrier together = new CyclicBarrier(tellers);
+        journal.append(RUN, 1, facts(1, 1), VIEW);
         try {
-            List<Future<?>> told = new ArrayList<>();
-            for (int last : new int[] {2, 5, 3, 4, 5, 1, 5, 2}) {
-                told.add(tellers.submit(() -> journal.append(RUN, 1, facts(1, last), VIEW)));
-            }
-            for (Future<?> one : told) {
-                one.get();
+            for (int last = 2; last < 25; last++) {
+                List<Fact> batch = facts(last - 1, last);
+                int first = last - 1;
+                List<Future<?>> told = new ArrayList<>();
+                for (int teller = 0; teller < tellers; teller++) {
+                    told.add(threads.submit(() -> {
+                        together.await();
+                        journal.append(RUN, first, batch, VIEW);
+                        return null;
+                    }));
+                }
+                for (Future<?> one : told) {
+                    one.get();
+                }
             }
         } finally {
-            tellers.shutdownNow();
+            threads.shutdownNow();
         }
 
-        assertThat(verified()).singleElement().extracting(Chain::facts).isEqualTo(5L);
+        assertThat(verified()).singleElement().extracting(Chain::facts).isEqualTo(24L);
     }
 
     @Test

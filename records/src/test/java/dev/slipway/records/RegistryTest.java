@@ -76,6 +76,8 @@ class RegistryTest {
         told("podinfo@1.0.0", ended("production", "PROMOTED"));
         told("podinfo@2.0.0", ended("production", "LEFT_AS_IS"));
         assertThat(rows()).containsExactly("podinfo production 2.0.0 UNCERTAIN");
+        told("podinfo@2.5.0", ended("production", "REFUSED"));
+        assertThat(rows()).as("nothing was touched").containsExactly("podinfo production 2.0.0 UNCERTAIN");
 
         told("podinfo@3.0.0", ended("production", "PROMOTED"));
         assertThat(rows()).containsExactly("podinfo production 3.0.0 READY");

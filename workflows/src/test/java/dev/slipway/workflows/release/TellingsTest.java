@@ -69,6 +69,20 @@ class TellingsTest {
     }
 
     @Test
+    void recordsThatRefuseForGoodHoldNothingUpEither() {
+        try (Scenario slipway = new Scenario("production")) {
+            slipway.records.contradicted();
+            ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("production"));
+
+            assertThat(slipway.end(order).outcome().word()).isEqualTo("PROMOTED");
+            slipway.sleepUntil(
+                    Duration.ofMinutes(10),
+                    "it was said again at the end, and not for ever",
+                    () -> slipway.records.refused() == 2);
+        }
+    }
+
+    @Test
     void aChannelThatIsAwayHearsTheLatestLater() {
         try (Scenario slipway = new Scenario("production")) {
             slipway.channel.away(true);

@@ -3,6 +3,7 @@ package dev.slipway.workflows.testing;
 import dev.slipway.model.Fact;
 import dev.slipway.workflows.api.RecordBatch;
 import dev.slipway.workflows.api.Records;
+import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class RecordingRecords implements Records {
     private final Map<String, Map<Long, Fact>> runs = new TreeMap<>();
     private final List<RecordBatch> batches = new ArrayList<>();
     private boolean away;
+    private boolean contradicted;
     private int refused;
 
     @Override
@@ -20,6 +22,10 @@ public final class RecordingRecords implements Records {
         if (away) {
             refused++;
             throw new IllegalStateException("the database is away");
+        }
+        if (contradicted) {
+            refused++;
+            throw ApplicationFailure.newNonRetryableFailure("comes again with other content", "RecordsContradict");
         }
         batches.add(batch);
         Map<Long, Fact> kept = runs.computeIfAbsent(batch.runId(), run -> new TreeMap<>());
@@ -33,7 +39,12 @@ public final class RecordingRecords implements Records {
         away = isAway;
     }
 
-    /** How often they were away when they were needed. */
+    /** They refuse for good whatever comes from now on. */
+    public synchronized void contradicted() {
+        contradicted = true;
+    }
+
+    /** How often they did not keep what they were told. */
     public synchronized int refused() {
         return refused;
     }
