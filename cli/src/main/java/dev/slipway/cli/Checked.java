@@ -30,7 +30,7 @@ final class Checked {
             }
             return whole();
         } catch (Misfit misfit) {
-            return broken(misfit.getMessage());
+            return broken(String.valueOf(misfit.getMessage()));
         }
     }
 
@@ -45,7 +45,7 @@ final class Checked {
                 continue;
             }
         } catch (Misfit misfit) {
-            return broken(misfit.getMessage());
+            return broken(String.valueOf(misfit.getMessage()));
         }
         if (verifier.chains().isEmpty()) {
             return broken("there is no fact in it");
