@@ -1,15 +1,15 @@
 package dev.slipway.starter;
 
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.util.http.SlackHttpClient;
+import com.slack.api.webhook.WebhookResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
+import okhttp3.FormBody;
+import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,7 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Slack's Web API while somebody waits: one try, a short limit. */
+/** Slack's Web API by slack-api-client, while somebody waits: one try, a short limit. */
 @Component
 @ConditionalOnProperty("slipway.slack.signing-secret-file")
 class SlackWeb {
@@ -27,33 +27,57 @@ class SlackWeb {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String HOOKS = "https://hooks.slack.com/";
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private final Slack slack;
     private final SlackSettings settings;
     private final JsonMapper json;
 
     SlackWeb(SlackSettings settings, JsonMapper json) {
+        this.slack = slack(settings.apiUrl(), (int) LIMIT.toMillis());
         this.settings = settings;
         this.json = json;
+    }
+
+    private static Slack slack(URI base, int millis) {
+        SlackConfig config = new SlackConfig();
+        config.setMethodsEndpointUrlPrefix(base.toString().replaceAll("/+$", "") + "/");
+        config.setHttpClientCallTimeoutMillis(millis);
+        config.setHttpClientReadTimeoutMillis(millis);
+        config.setHttpClientWriteTimeoutMillis(millis);
+        // its counts of calls are in memory, and nothing here is put off by them
+        config.setStatsEnabled(false);
+        // it takes HTTP_PROXY for loopback too; without one of its own it obeys the JVM, as everything else here
+        config.setProxyUrl(null);
+        // OkHttp sends a POST anew when a connection breaks, and one word would be said twice
+        SlackHttpClient http = new SlackHttpClient(SlackHttpClient.buildOkHttpClient(config)
+                .newBuilder()
+                .retryOnConnectionFailure(false)
+                .build());
+        http.setConfig(config);
+        return Slack.getInstance(config, http);
     }
 
     /**
      * @throws Refusal 503 when Slack does not answer, or says no
      */
     JsonNode read(String method, Map<String, String> arguments) {
-        String form = arguments.entrySet().stream()
-                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return call(method, "application/x-www-form-urlencoded", form);
+        FormBody.Builder form = new FormBody.Builder();
+        arguments.forEach(form::add);
+        return call(method, form);
     }
 
     /**
      * @throws Refusal 503 when Slack does not answer, or says no
      */
     JsonNode write(String method, JsonNode arguments) {
-        return call(method, "application/json; charset=utf-8", arguments.toString());
+        FormBody.Builder form = new FormBody.Builder();
+        arguments
+                .properties()
+                .forEach(one -> form.add(
+                        one.getKey(),
+                        one.getValue().isValueNode()
+                                ? one.getValue().asString()
+                                : one.getValue().toString()));
+        return call(method, form);
     }
 
     /** Tells the person who sent something, and nobody else; what cannot be told is in the log. */
@@ -66,12 +90,9 @@ class SlackWeb {
         String body =
                 json.writeValueAsString(Map.of("response_type", "ephemeral", "replace_original", false, "text", text));
         try {
-            HttpResponse<String> answer = send(
-                    HttpRequest.newBuilder(URI.create(responseUrl))
-                            .header("Content-Type", "application/json; charset=utf-8"),
-                    body);
-            if (answer.statusCode() != 200) {
-                LOG.warn("somebody in Slack is not told '{}': {}", text, answer.statusCode());
+            WebhookResponse answer = slack.send(responseUrl, body);
+            if (answer.getCode() != 200) {
+                LOG.warn("somebody in Slack is not told '{}': {}", text, answer.getCode());
             }
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("somebody in Slack is not told '{}'", text, e);
@@ -84,36 +105,18 @@ class SlackWeb {
         return !"slack.com".equals(api.getHost()) && url.startsWith(api.getScheme() + "://" + api.getAuthority() + "/");
     }
 
-    private JsonNode call(String method, String type, String body) {
-        try {
-            String base = settings.apiUrl().toString().replaceAll("/+$", "") + "/";
-            HttpResponse<String> response = send(
-                    HttpRequest.newBuilder(URI.create(base + method))
-                            .header("Content-Type", type)
-                            .header("Authorization", "Bearer " + settings.botToken()),
-                    body);
-            JsonNode answer = response.statusCode() == 200
-                    ? json.readTree(response.body())
-                    : json.createObjectNode().put("error", "HTTP " + response.statusCode());
+    private JsonNode call(String method, FormBody.Builder form) {
+        String bearer = settings.botToken();
+        try (Response response = slack.methods().runPostFormWithToken(form, method, bearer)) {
+            JsonNode answer = response.code() == 200
+                    ? json.readTree(response.body().string())
+                    : json.createObjectNode().put("error", "HTTP " + response.code());
             if (answer.path("ok").asBoolean(false)) {
                 return answer;
             }
             throw away(method, answer.path("error").asString("no reason"));
         } catch (IOException | JacksonException e) {
             throw away(method, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request, String body) throws IOException {
-        try {
-            return http.send(
-                    request.timeout(LIMIT)
-                            .POST(HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the starter stops", e);
         }
     }
 

@@ -61,6 +61,18 @@ class DependenciesTest {
     }
 
     @Test
+    void slacksLibraryStaysBehindItsApi() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.slipway.activities.announce.SlackApi")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.slack.api..", "okhttp3..", "okio..", "com.google.gson..")
+                .because("messages and answers are JSON of ours, and its HTTP client may change with its version")
+                .check(SLIPWAY);
+    }
+
+    @Test
     void workflowsKnowNoAdapter() {
         noClasses()
                 .that()

@@ -4,27 +4,29 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.util.http.SlackHttpClient;
 import dev.slipway.workflows.api.FailureType;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import okhttp3.FormBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Slack's Web API, of which each answer is one of three: done, refused ({@link SlackRefusal}), or try again, which is the
- * retryable failure of an activity. The token is in a header and nowhere else.
+ * Slack's Web API by slack-api-client, of which each answer is one of three: done, refused ({@link SlackRefusal}), or try
+ * again, which is the retryable failure of an activity. The token is in a header and nowhere else.
+ *
+ * <p>Answers are read as Slack sends them and not as the library's types, which make doubles of the numbers in our metadata and
+ * have to know every block that anybody else has put into the channel.
  */
 public final class SlackApi {
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -36,11 +38,7 @@ public final class SlackApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(3))
-            .build();
-    private final String base;
+    private final MethodsClient methods;
     private final Supplier<String> token;
     private final Duration limit;
 
@@ -53,48 +51,78 @@ public final class SlackApi {
     }
 
     SlackApi(URI base, Supplier<String> token, Duration limit) {
-        this.base = base.toString().replaceAll("/+$", "") + "/";
+        this.methods = methods(base, (int) limit.toMillis());
         this.token = token;
         this.limit = limit;
     }
 
+    private static MethodsClient methods(URI base, int millis) {
+        SlackConfig config = new SlackConfig();
+        config.setMethodsEndpointUrlPrefix(base.toString().replaceAll("/+$", "") + "/");
+        config.setHttpClientCallTimeoutMillis(millis);
+        config.setHttpClientReadTimeoutMillis(millis);
+        config.setHttpClientWriteTimeoutMillis(millis);
+        // its counts of calls are in memory, of one process; when to call again is what Slack's own 429 says
+        config.setStatsEnabled(false);
+        // it takes HTTP_PROXY for loopback too; without one of its own it obeys the JVM, as everything else here
+        config.setProxyUrl(null);
+        // OkHttp sends a POST anew when a connection breaks, and what Slack had done before would stand there twice
+        SlackHttpClient http = new SlackHttpClient(SlackHttpClient.buildOkHttpClient(config)
+                .newBuilder()
+                .retryOnConnectionFailure(false)
+                .build());
+        http.setConfig(config);
+        return Slack.getInstance(config, http).methods();
+    }
+
     /** A method that changes something. */
     JsonNode write(String method, ObjectNode arguments) throws SlackRefusal {
-        return call(method, "application/json; charset=utf-8", arguments.toString());
+        FormBody.Builder form = new FormBody.Builder();
+        arguments
+                .properties()
+                .forEach(one -> form.add(
+                        one.getKey(),
+                        one.getValue().isValueNode()
+                                ? one.getValue().asText()
+                                : one.getValue().toString()));
+        return call(method, form);
     }
 
-    /** A method that only reads; Slack takes no JSON for these. */
+    /** A method that only reads. */
     JsonNode read(String method, Map<String, String> arguments) throws SlackRefusal {
-        String form = arguments.entrySet().stream()
-                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return call(method, "application/x-www-form-urlencoded", form);
+        FormBody.Builder form = new FormBody.Builder();
+        arguments.forEach(form::add);
+        return call(method, form);
     }
 
-    private JsonNode call(String method, String type, String body) throws SlackRefusal {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + method))
-                .header("Content-Type", type)
-                .header("Authorization", "Bearer " + token.get())
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> response = send(method, request);
-        if (response.statusCode() == 429) {
-            throw tooMany(method, response.headers().firstValue("Retry-After").orElse(""));
+    private JsonNode call(String method, FormBody.Builder form) throws SlackRefusal {
+        String bearer = token.get();
+        try (Response response = methods.runPostFormWithToken(form, method, bearer)) {
+            if (response.code() == 429) {
+                throw tooMany(method, response.header("Retry-After"));
+            }
+            if (response.code() != 200) {
+                throw away(method, "answered " + response.code());
+            }
+            return told(method, response.body().string(), response.header("Retry-After"));
+        } catch (InterruptedIOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw FailureType.DRAINING.failure("the worker shuts down");
+            }
+            throw away(method, "did not answer within " + limit.toMillis() + " ms");
+        } catch (IOException e) {
+            throw away(method, "cannot be reached: " + e);
         }
-        if (response.statusCode() != 200) {
-            throw away(method, "answered " + response.statusCode());
-        }
-        return told(method, response);
     }
 
-    private static JsonNode told(String method, HttpResponse<String> response) throws SlackRefusal {
-        JsonNode answer = parsed(method, response.body());
+    private static JsonNode told(String method, String body, @Nullable String retryAfter) throws SlackRefusal {
+        JsonNode answer = parsed(method, body);
         if (answer.path("ok").asBoolean()) {
             return answer;
         }
         String error = answer.path("error").asText("no reason");
         if (error.equals("ratelimited") || error.equals("rate_limited")) {
-            throw tooMany(method, response.headers().firstValue("Retry-After").orElse(""));
+            throw tooMany(method, retryAfter);
         }
         if (PASSING.contains(error)) {
             throw away(method, "has trouble: " + error);
@@ -114,29 +142,12 @@ public final class SlackApi {
         throw away(method, "answered with something that is no JSON object");
     }
 
-    /** The future's limit covers the body too; a limit of the request would cover only the headers. */
-    private HttpResponse<String> send(String method, HttpRequest request) {
-        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-        try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw away(method, "did not answer within " + limit.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            throw away(method, "cannot be reached: " + e.getCause());
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw FailureType.DRAINING.failure("the worker shuts down");
-        }
-    }
-
     private static ApplicationFailure away(String method, String what) {
         return FailureType.UNREACHABLE.failure("Slack (" + method + ") " + what);
     }
 
-    private static ApplicationFailure tooMany(String method, String retryAfter) {
-        long seconds = retryAfter.matches("\\d{1,9}") ? Long.parseLong(retryAfter) : PAUSE;
+    private static ApplicationFailure tooMany(String method, @Nullable String retryAfter) {
+        long seconds = retryAfter != null && retryAfter.matches("\\d{1,9}") ? Long.parseLong(retryAfter) : PAUSE;
         Duration pause = Duration.ofSeconds(Math.max(1, Math.min(LONGEST_PAUSE, seconds)));
         return ApplicationFailure.newBuilder()
                 .setMessage("Slack (" + method + ") wants no call for " + pause.toSeconds() + " s")

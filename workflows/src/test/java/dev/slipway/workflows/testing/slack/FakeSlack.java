@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,7 @@ public final class FakeSlack implements AutoCloseable {
     public static final String TEAM = "T0FAKE";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> STRUCTURED = Set.of("blocks", "metadata", "view");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -261,7 +263,7 @@ public final class FakeSlack implements AutoCloseable {
         return wrong.isEmpty() ? ok() : no("invalid_arguments");
     }
 
-    /** Slack takes JSON and forms; a form's values are texts. */
+    /** Slack takes JSON and forms; a form's values are texts, of which some are JSON. */
     private static JsonNode arguments(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
@@ -272,7 +274,9 @@ public final class FakeSlack implements AutoCloseable {
         for (String pair : body.split("&")) {
             int is = pair.indexOf('=');
             if (is > 0) {
-                form.put(pair.substring(0, is), URLDecoder.decode(pair.substring(is + 1), StandardCharsets.UTF_8));
+                String name = pair.substring(0, is);
+                String value = URLDecoder.decode(pair.substring(is + 1), StandardCharsets.UTF_8);
+                form.set(name, STRUCTURED.contains(name) ? JSON.readTree(value) : form.textNode(value));
             }
         }
         return form;

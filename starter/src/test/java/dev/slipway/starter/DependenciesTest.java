@@ -1,0 +1,23 @@
+package dev.slipway.starter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class DependenciesTest {
+    @Test
+    void slacksLibraryStaysBehindSlackWeb() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.slipway.starter.SlackWeb")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.slack.api..", "okhttp3..", "okio..", "com.google.gson..")
+                .because("messages and answers are JSON of ours, and its HTTP client may change with its version")
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.slipway.starter"));
+    }
+}
