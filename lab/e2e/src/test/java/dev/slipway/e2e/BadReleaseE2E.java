@@ -30,7 +30,7 @@ class BadReleaseE2E {
                     "bad in a ramp: %.2f%% of %d requests failed%n",
                     failed, counted.path("requests").asLong());
             System.out.printf(
-                    "bad in a ramp: the canary's last answer came %d s after its 20th, which the verdict needs%n",
+                    "bad in a ramp: the canary's last answer came at most %d s after its 20th%n",
                     load.secondsFrom(20, bad.version()));
             assertThat(failed).isLessThanOrEqualTo(1.5);
             assertThat(service.backends("development")).isEqualTo(service.name() + "=1");

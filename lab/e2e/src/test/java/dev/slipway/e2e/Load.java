@@ -80,7 +80,7 @@ final class Load {
         return new Share(own, all);
     }
 
-    /** Seconds from a version's n-th answer to its last one; as exact as the counts, a second. */
+    /** Seconds from a version's n-th answer to its last one, 0 when it had fewer; as exact as the counts, a second. */
     long secondsFrom(int nth, String version) {
         long seen = 0;
         Instant reached = Instant.MAX;
@@ -101,7 +101,7 @@ final class Load {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Duration.between(reached, last).toSeconds();
+        return reached == Instant.MAX ? 0 : Duration.between(reached, last).toSeconds();
     }
 
     record Share(long own, long all) {
