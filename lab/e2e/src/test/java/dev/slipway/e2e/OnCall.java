@@ -35,11 +35,11 @@ final class OnCall {
                 : action;
     }
 
-    /** Waits until that much of a page has come. */
+    /** Waits until that much of a page has come: the reaper that finds what is left behind looks once a minute. */
     static void await(String release, String kind, int events) {
         Eventually.holds(
                 "the page " + kind + " of " + release + " has " + events + " events",
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(4),
                 () -> page(release, kind).size() >= events);
     }
 

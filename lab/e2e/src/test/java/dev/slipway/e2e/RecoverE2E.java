@@ -3,9 +3,6 @@ package dev.slipway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -32,10 +29,7 @@ class RecoverE2E {
             Shell.Result refused = Cli.ci().run(service.releaseArguments(next));
             assertThat(refused.exit()).as("%s", refused).isEqualTo(18);
             assertThat(refused.out()).contains("slipway recover " + service.name() + " --environment development");
-            Eventually.holds(
-                    "somebody is called",
-                    Duration.ofMinutes(4),
-                    () -> logged("SlipwayOrphan", service.release("1.1.0")));
+            OnCall.await(service.release("1.1.0"), "orphan", 1);
             assertThat(service.backends("development"))
                     .as("the reaper only looks")
                     .contains("-canary=50");
@@ -47,6 +41,7 @@ class RecoverE2E {
             Shell.Result released = Cli.ci().run(service.releaseArguments(next, "--again"));
             JsonNode counted = load.end();
 
+            assertThat(OnCall.page(service.release("1.1.0"), "orphan")).startsWith("trigger critical");
             assertThat(stranger.exit()).as("%s", stranger).isEqualTo(4);
             assertThat(dry.exit()).as("%s", dry).isZero();
             assertThat(dry.out()).contains("would: HTTPRoute " + service.name() + " back to");
@@ -111,14 +106,5 @@ class RecoverE2E {
                         "--reason",
                         "somebody pressed Terminate")
                 .must();
-    }
-
-    private static boolean logged(String alert, String release) {
-        Path log = Path.of(Lab.need("SLIPWAY_RUN"), "worker-control.log");
-        try {
-            return Files.readAllLines(log).stream().anyMatch(line -> line.contains(alert) && line.contains(release));
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
