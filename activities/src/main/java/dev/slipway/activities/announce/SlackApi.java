@@ -8,13 +8,16 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.util.http.SlackHttpClient;
+import dev.slipway.activities.RetryAfter;
 import dev.slipway.workflows.api.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import okhttp3.FormBody;
@@ -30,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlackApi {
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final long PAUSE = 30;
-    private static final long LONGEST_PAUSE = 3600;
+    private static final Duration PAUSE = Duration.ofSeconds(30);
     /** What Slack says when it is Slack that has trouble. */
     private static final Set<String> PASSING = Set.of(
             "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "timeout");
@@ -147,12 +149,11 @@ public final class SlackApi {
     }
 
     private static ApplicationFailure tooMany(String method, @Nullable String retryAfter) {
-        long seconds = retryAfter != null && retryAfter.matches("\\d{1,9}") ? Long.parseLong(retryAfter) : PAUSE;
-        Duration pause = Duration.ofSeconds(Math.max(1, Math.min(LONGEST_PAUSE, seconds)));
-        return ApplicationFailure.newBuilder()
-                .setMessage("Slack (" + method + ") wants no call for " + pause.toSeconds() + " s")
-                .setType(FailureType.UNREACHABLE.name())
-                .setNextRetryDelay(pause)
-                .build();
+        Duration pause = Optional.ofNullable(retryAfter)
+                .flatMap(header -> RetryAfter.of(header, Instant.now()))
+                .orElse(PAUSE);
+        ApplicationFailure failure = away(method, "wants no call for " + pause.toSeconds() + " s");
+        failure.setNextRetryDelay(pause);
+        return failure;
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.activities.check;
 
+import dev.slipway.activities.OneLine;
 import dev.slipway.model.Gate;
 import java.time.Duration;
 
@@ -21,7 +22,7 @@ record Answer(int status, String body, Duration took) {
     /** For a person: the status and the beginning of the body, one line, nothing that moves a terminal's cursor. */
     @Override
     public String toString() {
-        String shown = body.replaceAll("\\p{Cntrl}+", " ").strip();
+        String shown = OneLine.of(body);
         shown = shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown;
         return "status " + status + (shown.isEmpty() ? ", empty" : ": " + shown);
     }

@@ -1,5 +1,6 @@
 package dev.slipway.activities.page;
 
+import dev.slipway.activities.OneLine;
 import dev.slipway.workflows.api.Change;
 import dev.slipway.workflows.api.Changes;
 import dev.slipway.workflows.api.Delivery;
@@ -26,7 +27,7 @@ public final class LogPager implements Pager, Changes {
     @Override
     public Delivery trigger(PageOrder order) {
         if (opened(order.id())) {
-            line(Level.ERROR, order).log("page opens: {} {}", order.id(), oneLine(order.summary()));
+            line(Level.ERROR, order).log("page opens: {} {}", order.id(), OneLine.of(order.summary()));
         }
         return Delivery.accepted("in the control worker's log, as no pager is configured");
     }
@@ -34,7 +35,7 @@ public final class LogPager implements Pager, Changes {
     @Override
     public void resolve(PageOrder order, Delivery delivery, String why) {
         closed(order.id());
-        line(Level.INFO, order).log("page closes: {} {}", order.id(), oneLine(why));
+        line(Level.INFO, order).log("page closes: {} {}", order.id(), OneLine.of(why));
     }
 
     @Override
@@ -43,7 +44,7 @@ public final class LogPager implements Pager, Changes {
                 .addKeyValue("change", change.id())
                 .addKeyValue("release", change.release())
                 .addKeyValue("environment", change.environment())
-                .log("change: {}", oneLine(change.sentence()));
+                .log("change: {}", OneLine.of(change.sentence()));
         return Delivery.accepted("in the control worker's log, as no pager is configured");
     }
 
@@ -54,11 +55,6 @@ public final class LogPager implements Pager, Changes {
                 .addKeyValue("release", order.release())
                 .addKeyValue("environment", order.environment())
                 .addKeyValue("runbook", order.alert().runbook());
-    }
-
-    /** Words that came from outside must not look like a line of their own. */
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     private synchronized boolean opened(String id) {

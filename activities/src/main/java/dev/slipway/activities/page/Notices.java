@@ -1,5 +1,6 @@
 package dev.slipway.activities.page;
 
+import dev.slipway.activities.OneLine;
 import dev.slipway.model.Alert;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.ReleaseId;
@@ -38,7 +39,7 @@ final class Notices {
                 DedupKey.of(order.id()),
                 cut(
                         order.alert() + " " + release + " in " + order.environment() + ": "
-                                + order.summary().replaceAll("\\p{Cntrl}+", " ").strip(),
+                                + OneLine.of(order.summary()),
                         LONGEST_SUMMARY),
                 slot,
                 severity(order.alert()),
@@ -60,11 +61,7 @@ final class Notices {
         links.workflow(change.release().toString())
                 .ifPresent(href -> where.add(new Link(href, "Release " + change.release())));
         return new Notice.ChangeNote(
-                cut(change.sentence().replaceAll("\\p{Cntrl}+", " "), LONGEST_SUMMARY),
-                slot,
-                change.at(),
-                details,
-                where);
+                cut(OneLine.of(change.sentence()), LONGEST_SUMMARY), slot, change.at(), details, where);
     }
 
     /** How fast somebody must look: the column Hurry of docs/runbooks. */

@@ -1,5 +1,7 @@
 package dev.slipway.activities.page;
 
+import dev.slipway.activities.OneLine;
+import dev.slipway.activities.RetryAfter;
 import dev.slipway.workflows.api.Change;
 import dev.slipway.workflows.api.Changes;
 import dev.slipway.workflows.api.Delivery;
@@ -124,7 +126,7 @@ public final class PagerDutyPager implements Pager, Changes {
     }
 
     private static String words(RoutingKey key, PagerDutyClient.Answer answer) {
-        String said = key.hiddenIn(answer.words()).replaceAll("\\p{Cntrl}+", " ");
+        String said = OneLine.of(key.hiddenIn(answer.words()));
         return answer.status() + " " + said.substring(0, Math.min(said.length(), 500));
     }
 }

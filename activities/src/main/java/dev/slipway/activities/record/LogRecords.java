@@ -1,5 +1,6 @@
 package dev.slipway.activities.record;
 
+import dev.slipway.activities.OneLine;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Fact;
 import dev.slipway.workflows.api.RecordBatch;
@@ -24,12 +25,7 @@ public final class LogRecords implements Records {
                             "environment",
                             fact.environment().map(EnvironmentName::value).orElse(""))
                     .addKeyValue("kind", fact.kind())
-                    .log("{}", oneLine(fact.what()));
+                    .log("{}", OneLine.of(fact.what()));
         }
-    }
-
-    /** Words that came from outside must not look like a line of their own. */
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }
