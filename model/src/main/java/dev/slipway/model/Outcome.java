@@ -23,6 +23,11 @@ public sealed interface Outcome {
     /** Why, for a person; empty for Promoted. */
     String reason();
 
+    /** The word, and why if there is more to say. */
+    default String words() {
+        return reason().isEmpty() ? word() : word() + ": " + reason();
+    }
+
     /** Everything is new. */
     record Promoted() implements Outcome {
         @Override

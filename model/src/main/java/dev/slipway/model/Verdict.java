@@ -19,6 +19,11 @@ public sealed interface Verdict {
     /** Why, for a person; empty when it passed without a remark. */
     String reason();
 
+    /** The word, and why if there is more to say. */
+    default String words() {
+        return reason().isEmpty() ? word() : word() + ": " + reason();
+    }
+
     /** PASSED, FAILED or INCONCLUSIVE. */
     String word();
 

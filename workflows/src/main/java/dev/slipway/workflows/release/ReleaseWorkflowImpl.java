@@ -58,7 +58,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
         ended = true;
         overview.end(outcome);
         Workflow.newDetachedCancellationScope(() -> {
-                    tellings.end(outcome.word(), outcome.reason());
+                    tellings.end(outcome);
                     Workflow.await(Workflow::isEveryHandlerFinished);
                 })
                 .run();

@@ -1,6 +1,7 @@
 package dev.slipway.workflows.release;
 
 import dev.slipway.model.Fact;
+import dev.slipway.model.Outcome;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.workflows.api.Announced;
 import dev.slipway.workflows.api.Announcement;
@@ -55,9 +56,8 @@ final class Tellings {
     }
 
     /** The last fact; what has not been heard when it is time to go is told by a workflow of its own. */
-    void end(String outcome, String reason) {
-        String what = outcome + (reason.isEmpty() ? "" : ": " + reason);
-        add(List.of(fact(Fact.Kind.ENDED, what, Map.of("outcome", outcome))));
+    void end(Outcome outcome) {
+        add(List.of(fact(Fact.Kind.ENDED, outcome.words(), Map.of("outcome", outcome.word()))));
         Promise.allOf(Async.procedure(records::end), Async.procedure(channel::end))
                 .get();
         Untold untold = untold();

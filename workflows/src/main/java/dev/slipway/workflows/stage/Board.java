@@ -96,7 +96,7 @@ final class Board {
         headway = null;
         diary.write(
                 Fact.Kind.JUDGED,
-                step.name() + " " + verdict.word() + (verdict.reason().isEmpty() ? "" : ": " + verdict.reason()),
+                step.name() + " " + verdict.words(),
                 Map.of("step", step.name(), "verdict", verdict.word()),
                 verdict.evidence());
         replace(
@@ -160,10 +160,7 @@ final class Board {
     }
 
     void end(Outcome ended) {
-        diary.write(
-                Fact.Kind.ENDED,
-                ended.word() + (ended.reason().isEmpty() ? "" : ": " + ended.reason()),
-                Map.of("outcome", ended.word()));
+        diary.write(Fact.Kind.ENDED, ended.words(), Map.of("outcome", ended.word()));
         outcome = ended.word();
         reason = ended.reason();
         waitingFor = "";

@@ -51,129 +51,78 @@ final class Ports {
     }
 
     Fence fence(String summary) {
-        return steady.of(
-                Fence.class,
-                Workflow.newActivityStub(
-                        Fence.class,
-                        mutation(summary)
-                                .setStartToCloseTimeout(Duration.ofSeconds(20))
-                                .build()));
+        return port(Fence.class, mutation(summary).setStartToCloseTimeout(Duration.ofSeconds(20)));
     }
 
     Orphans orphans(String summary) {
-        return steady.of(
-                Orphans.class,
-                Workflow.newActivityStub(
-                        Orphans.class,
-                        read(summary)
-                                .setStartToCloseTimeout(Duration.ofMinutes(1))
-                                .build()));
+        return port(Orphans.class, read(summary).setStartToCloseTimeout(Duration.ofMinutes(1)));
     }
 
     Guard guard(String summary) {
-        return steady.of(
-                Guard.class,
-                Workflow.newActivityStub(
-                        Guard.class,
-                        read(summary)
-                                .setStartToCloseTimeout(Duration.ofSeconds(20))
-                                .build()));
+        return port(Guard.class, read(summary).setStartToCloseTimeout(Duration.ofSeconds(20)));
     }
 
     Helm helm(String summary) {
-        return steady.of(
+        return port(
                 Helm.class,
-                Workflow.newActivityStub(
-                        Helm.class,
-                        mutation(summary)
-                                .setStartToCloseTimeout(
-                                        environment.startUpLimit().plusMinutes(5))
-                                .setHeartbeatTimeout(HELM_HEARTBEAT)
-                                .build()));
+                mutation(summary)
+                        .setStartToCloseTimeout(environment.startUpLimit().plusMinutes(5))
+                        .setHeartbeatTimeout(HELM_HEARTBEAT));
     }
 
     Route route(String summary) {
-        return steady.of(
-                Route.class,
-                Workflow.newActivityStub(
-                        Route.class,
-                        mutation(summary)
-                                .setStartToCloseTimeout(Duration.ofSeconds(20))
-                                .build()));
+        return port(Route.class, mutation(summary).setStartToCloseTimeout(Duration.ofSeconds(20)));
     }
 
     Pods pods(String summary) {
-        return steady.of(
+        return port(
                 Pods.class,
-                Workflow.newActivityStub(
-                        Pods.class,
-                        read(summary)
-                                .setStartToCloseTimeout(
-                                        environment.startUpLimit().plusMinutes(1))
-                                .setHeartbeatTimeout(HELM_HEARTBEAT)
-                                .build()));
+                read(summary)
+                        .setStartToCloseTimeout(environment.startUpLimit().plusMinutes(1))
+                        .setHeartbeatTimeout(HELM_HEARTBEAT));
     }
 
     Check check(String summary, Duration within) {
-        return steady.of(
+        return port(
                 Check.class,
-                Workflow.newActivityStub(
-                        Check.class,
-                        read(summary)
-                                .setStartToCloseTimeout(within.plusMinutes(1))
-                                .setHeartbeatTimeout(HELM_HEARTBEAT)
-                                .build()));
+                read(summary).setStartToCloseTimeout(within.plusMinutes(1)).setHeartbeatTimeout(HELM_HEARTBEAT));
     }
 
     /** For one question, not for a watch. */
     Watch metrics(String summary) {
-        return steady.of(
+        return port(
                 Watch.class,
-                Workflow.newActivityStub(
-                        Watch.class,
-                        read(summary)
-                                .setTaskQueue(TaskQueues.watchOf(environment.name()))
-                                .setStartToCloseTimeout(Duration.ofMinutes(1))
-                                .build()));
+                read(summary)
+                        .setTaskQueue(TaskQueues.watchOf(environment.name()))
+                        .setStartToCloseTimeout(Duration.ofMinutes(1)));
     }
 
     Watch watch(String summary, WatchOrder order) {
-        return steady.of(
+        return port(
                 Watch.class,
-                Workflow.newActivityStub(
-                        Watch.class,
-                        read(summary)
-                                .setTaskQueue(TaskQueues.watchOf(environment.name()))
-                                .setStartToCloseTimeout(LONGEST_WATCH)
-                                .setHeartbeatTimeout(watchHeartbeat(order))
-                                .setRetryOptions(ENDLESS)
-                                .build()));
+                read(summary)
+                        .setTaskQueue(TaskQueues.watchOf(environment.name()))
+                        .setStartToCloseTimeout(LONGEST_WATCH)
+                        .setHeartbeatTimeout(watchHeartbeat(order))
+                        .setRetryOptions(ENDLESS));
     }
 
     /** For {@link Load#keep}. Nobody waits until it has heard of its cancellation: {@link Load#end} outdates its permit. */
     Load load(String summary) {
-        return steady.of(
+        return port(
                 Load.class,
-                Workflow.newActivityStub(
-                        Load.class,
-                        read(summary)
-                                .setTaskQueue(TaskQueues.loadOf(environment.name()))
-                                .setStartToCloseTimeout(LONGEST_WATCH)
-                                .setHeartbeatTimeout(LOAD_HEARTBEAT)
-                                .setRetryOptions(ENDLESS)
-                                .build()));
+                read(summary)
+                        .setTaskQueue(TaskQueues.loadOf(environment.name()))
+                        .setStartToCloseTimeout(LONGEST_WATCH)
+                        .setHeartbeatTimeout(LOAD_HEARTBEAT)
+                        .setRetryOptions(ENDLESS));
     }
 
     /** For {@link Load#end}. */
     Load loadEnd(String summary) {
-        return steady.of(
+        return port(
                 Load.class,
-                Workflow.newActivityStub(
-                        Load.class,
-                        mutation(summary)
-                                .setStartToCloseTimeout(Duration.ofMinutes(2))
-                                .setHeartbeatTimeout(HELM_HEARTBEAT)
-                                .build()));
+                mutation(summary).setStartToCloseTimeout(Duration.ofMinutes(2)).setHeartbeatTimeout(HELM_HEARTBEAT));
     }
 
     /**
@@ -196,6 +145,10 @@ final class Ports {
                 .setMaximumInterval(LONGEST_PAUSE)
                 .setMaximumAttempts((int) (ATTEMPTS_OF_THE_FIRST_HALF_MINUTE + pauses))
                 .build();
+    }
+
+    private <T> T port(Class<T> type, ActivityOptions.Builder options) {
+        return steady.of(type, Workflow.newActivityStub(type, options.build()));
     }
 
     private ActivityOptions.Builder mutation(String summary) {
