@@ -13,8 +13,7 @@ final class OpenWatch {
     private final Vigil vigil;
     private final Seat seat;
     private final Report report;
-    /** A third of the timeout, so that two may get lost. */
-    private final long betweenBeats;
+    private final Beats beats;
 
     private final boolean compares;
     private final AtomicBoolean held = new AtomicBoolean();
@@ -31,7 +30,7 @@ final class OpenWatch {
         this.vigil = vigil;
         this.seat = seat;
         this.report = report;
-        this.betweenBeats = report.timeout().toNanos() / 3;
+        this.beats = Beats.within(report.timeout());
         this.compares = vigil.compares();
         this.seen = vigil.seen();
         vigil.announce(seat);
@@ -130,8 +129,9 @@ final class OpenWatch {
     void beat() throws Report.NotWanted {
         long begin = System.nanoTime();
         try {
-            nextBeat = begin + betweenBeats;
+            nextBeat = begin + beats.afterLost().toNanos();
             report.beat(seen);
+            nextBeat = begin + beats.afterHeard().toNanos();
             lastBeat = begin;
         } finally {
             beating.set(false);

@@ -35,7 +35,7 @@ import java.util.concurrent.locks.LockSupport;
  * watch as it runs in a worker, its trip included. bench/detect sets the stage.
  */
 final class DetectionBench {
-    private static final String NAMESPACE = "detect";
+    private static final String NAMESPACE = System.getProperty("namespace", "detect");
     private static final int WEIGHT = 10;
     private static final int RATE = 100;
     private static final double BASE = 0.005;
@@ -49,7 +49,7 @@ final class DetectionBench {
 
     private final KubernetesClient cluster = Kubernetes.client(Path.of(env("KUBECONFIG")));
     private final HttpRouteSwitch router = new HttpRouteSwitch(cluster);
-    private final BenchUsers users = new BenchUsers(URI.create(env("GATEWAY_URL")), "detect.lab.local", RATE);
+    private final BenchUsers users = new BenchUsers(URI.create(env("GATEWAY_URL")), NAMESPACE + ".lab.local", RATE);
     private final Random random = new Random(Long.getLong("seed", 11));
     private long epoch = System.currentTimeMillis();
 
