@@ -35,7 +35,7 @@ final class OnCall {
                 : action;
     }
 
-    /** Waits until that much of a page has come: the reaper that finds what is left behind looks once a minute. */
+    /** Waits until that much of a page has come: the reaper that finds what is left behind looks every 20 s here. */
     static void await(String release, String kind, int events) {
         Eventually.holds(
                 "the page " + kind + " of " + release + " has " + events + " events",
