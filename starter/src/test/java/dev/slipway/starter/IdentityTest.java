@@ -1,6 +1,7 @@
 package dev.slipway.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -369,5 +370,14 @@ class IdentityTest {
             lie.accept(claims);
             assertThat(change(company.sign(claims), "abort").detail()).startsWith("company:");
         }
+    }
+
+    @Test
+    void aKeyThatTheConfigurationDoesNotKnowEndsTheStart() {
+        String misspelt = "--slipway.identity.issuer[0].name=github";
+
+        assertThatThrownBy(() -> Installation.withoutTemporalWith(folder.resolve("other"), misspelt)
+                        .close())
+                .hasStackTraceContaining("slipway.identity.issuer[0].name");
     }
 }

@@ -88,8 +88,8 @@ final class Issuer {
         try {
             signatures.process(token, null);
         } catch (RateLimitReachedException soon) {
-            throw Untrusted.token(key + " is none of " + settings.name()
-                    + "'s that are known here, and they were looked up just now");
+            throw Untrusted.keys(key + " is none of " + settings.name()
+                    + "'s that are known here, and they were looked up just now; say it again in a minute");
         } catch (KeySourceException away) {
             LOG.warn("the keys of {} ({}) cannot be had", settings.name(), settings.keys(), away);
             throw Untrusted.keys("the keys of " + settings.name() + " cannot be had: " + shown(away.getMessage()));

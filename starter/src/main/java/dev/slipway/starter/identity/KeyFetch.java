@@ -29,6 +29,8 @@ import javax.net.ssl.TrustManagerFactory;
 /** Fetches keys from the one address that is configured: no redirect, a limit for time and for size. */
 final class KeyFetch implements ResourceRetriever {
     private static final int MOST = 256 * 1024;
+    /** Kubernetes answers 406 to whoever does not accept the first. */
+    private static final String ACCEPTED = "application/jwk-set+json, application/json";
 
     private final HttpClient http;
     private final Optional<Path> shown;
@@ -55,7 +57,7 @@ final class KeyFetch implements ResourceRetriever {
     @Override
     public Resource retrieveResource(URL url) throws IOException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(url.toString())).header("Accept", "application/json");
+                HttpRequest.newBuilder(URI.create(url.toString())).header("Accept", ACCEPTED);
         if (shown.isPresent()) {
             request.header(
                     "Authorization", "Bearer " + Files.readString(shown.get()).strip());

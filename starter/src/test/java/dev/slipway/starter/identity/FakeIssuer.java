@@ -115,8 +115,11 @@ public final class FakeIssuer implements AutoCloseable {
             if (!location.isEmpty()) {
                 exchange.getResponseHeaders().set("Location", location);
             }
+            boolean accepted = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"))
+                    .contains("application/jwk-set+json");
             byte[] body = document().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
+            // as Kubernetes does
+            exchange.sendResponseHeaders(accepted ? status : 406, body.length);
             exchange.getResponseBody().write(body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
