@@ -4,11 +4,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Why the server did not do it, from its problem details (RFC 9457). */
 final class Refusal {
     private static final int MOST_PROBLEMS = 100;
+    /** Where the server knows best what to do now. */
+    private static final Set<String> SAID = Set.of("slot-taken", "token-refused", "token-used", "issuer-unreachable");
 
     private Refusal() {}
 
@@ -26,8 +29,7 @@ final class Refusal {
         List<String> details = problem.map(Refusal::problems).orElse(List.of());
         String type = problem.map(p -> text(p, "type")).orElse("");
         String name = type.substring(type.lastIndexOf('/') + 1);
-        String next =
-                name.equals("slot-taken") ? problem.map(p -> text(p, "next")).orElse("") : next(name, status, look);
+        String next = SAID.contains(name) ? problem.map(p -> text(p, "next")).orElse("") : next(name, status, look);
         return switch (status) {
             case 400, 413, 415, 422 -> new Failure(ExitCode.INVALID, what, details, next);
             case 401, 403 -> new Failure(ExitCode.DENIED, what, details, next);
@@ -40,7 +42,7 @@ final class Refusal {
     /** What to do now, for the names of docs/api.md. */
     private static String next(String type, int status, String look) {
         return switch (type) {
-            case "not-authenticated" -> ServerOptions.SET_TOKEN;
+            case "not-authenticated" -> Token.SET;
             case "not-allowed" -> "ask somebody who may, or have the platform team grant it";
             case "not-found" -> "slipway get, which lists the releases";
             case "needs-again" -> "repeat the command with --again for a new attempt";
@@ -51,7 +53,7 @@ final class Refusal {
             case "too-large" -> "move large files out of the chart";
             default ->
                 switch (status) {
-                    case 401 -> ServerOptions.SET_TOKEN;
+                    case 401 -> Token.SET;
                     case 404, 409 -> look;
                     case 429, 500, 502, 503, 504 -> "try again; saying it twice does nothing twice";
                     default -> "check --server or SLIPWAY_URL";

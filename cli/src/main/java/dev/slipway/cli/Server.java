@@ -23,14 +23,14 @@ final class Server {
     private static final long LARGEST_ANSWER = 16L << 20;
 
     private final URI base;
-    private final String token;
+    private final Token token;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    Server(URI base, String token) {
+    Server(URI base, Token token) {
         this.base = base;
         this.token = token;
     }
@@ -88,9 +88,9 @@ final class Server {
         return "/api/v1/slots/" + encoded(service.value()) + "/" + encoded(environment.value());
     }
 
-    /** Sends a document; the answer may be any of 2xx. */
+    /** Sends a document, with a token for a change; the answer may be any of 2xx. */
     Answer post(String path, String contentType, byte[] body) {
-        HttpRequest request = request(path, Map.of())
+        HttpRequest request = request(path, Map.of(), true)
                 .timeout(ANSWER)
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
@@ -100,7 +100,8 @@ final class Server {
 
     /** Opens the stream of a release's events, whatever the status; the caller closes the body. */
     HttpResponse<InputStream> events(ReleaseId id) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path(id) + "/events", Map.of()).timeout(ANSWER);
+        HttpRequest.Builder request =
+                request(path(id) + "/events", Map.of(), false).timeout(ANSWER);
         return http.send(
                 request.setHeader("Accept", "text/event-stream").build(), HttpResponse.BodyHandlers.ofInputStream());
     }
@@ -109,15 +110,15 @@ final class Server {
     record Answer(int status, JsonNode document) {}
 
     private JsonNode get(String path, Map<String, String> query) {
-        return answer(request(path, query).timeout(ANSWER).GET().build()).document();
+        return answer(request(path, query, false).timeout(ANSWER).GET().build()).document();
     }
 
-    private HttpRequest.Builder request(String path, Map<String, String> query) {
+    private HttpRequest.Builder request(String path, Map<String, String> query, boolean change) {
         String parameters = query.entrySet().stream()
                 .map(e -> e.getKey() + "=" + encoded(e.getValue()))
                 .collect(Collectors.joining("&"));
         return HttpRequest.newBuilder(URI.create(base + path + (parameters.isEmpty() ? "" : "?" + parameters)))
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + token.next(change))
                 .header("User-Agent", "slipway/" + VersionText.number())
                 .header("Accept", "application/json, application/problem+json");
     }

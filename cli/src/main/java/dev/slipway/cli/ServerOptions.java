@@ -1,25 +1,19 @@
 package dev.slipway.cli;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the server is and who calls. The token is never an option: it would be seen in the process list. */
 final class ServerOptions {
-    static final String SET_TOKEN =
-            "set SLIPWAY_TOKEN, or SLIPWAY_TOKEN_FILE to the path of a file that holds the token";
-
     @Option(
             names = "--server",
             paramLabel = "URL",
             description =
                     "Address of the Slipway server; default: the environment variable SLIPWAY_URL. The token comes"
-                            + " from SLIPWAY_TOKEN or from the file that SLIPWAY_TOKEN_FILE names.")
+                            + " from SLIPWAY_TOKEN or from the file that SLIPWAY_TOKEN_FILE names, read at each call;"
+                            + " in GitHub Actions the job's id token is fetched for SLIPWAY_OIDC_AUDIENCE.")
     private @Nullable String server;
 
     /** Whether there is a server to ask. */
@@ -59,27 +53,18 @@ final class ServerOptions {
         }
     }
 
-    private static String token(Terminal terminal) {
-        Optional<String> direct = terminal.variable("SLIPWAY_TOKEN");
-        String token = direct.isPresent()
-                ? direct.get()
-                : terminal.variable("SLIPWAY_TOKEN_FILE")
-                        .map(ServerOptions::fromFile)
-                        .orElseThrow(() -> new Failure(ExitCode.DENIED, "no token to authenticate with", SET_TOKEN));
-        String trimmed = token.strip();
-        if (trimmed.isEmpty() || !trimmed.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw new Failure(ExitCode.DENIED, "the token is empty or holds characters that no token has", SET_TOKEN);
-        }
-        return trimmed;
+    private static Token token(Terminal terminal) {
+        Optional<Token> given = terminal.variable("SLIPWAY_TOKEN")
+                .map(Token::fixed)
+                .or(() -> terminal.variable("SLIPWAY_TOKEN_FILE").map(ServerOptions::inFile))
+                .or(() -> terminal.variable("SLIPWAY_OIDC_AUDIENCE").map(to -> ActionsToken.of(terminal, to)));
+        return given.orElseThrow(() -> new Failure(ExitCode.DENIED, "no token to authenticate with", Token.SET));
     }
 
-    private static String fromFile(String path) {
-        try {
-            return Files.readString(Path.of(path));
-        } catch (NoSuchFileException e) {
-            throw new Failure(ExitCode.DENIED, "the token file " + SafeText.line(path) + " does not exist", SET_TOKEN);
-        } catch (IOException e) {
-            throw new Failure(ExitCode.DENIED, "the token file " + SafeText.line(path) + " cannot be read", SET_TOKEN);
-        }
+    /** Looked at once before anything else is done. */
+    private static Token inFile(String path) {
+        Token token = Token.inFile(path);
+        token.next(false);
+        return token;
     }
 }

@@ -59,6 +59,6 @@ class ReleaseFeedTest {
     }
 
     private ReleaseFeed feed(ReleaseFeed.Pace pace) {
-        return new ReleaseFeed(new Server(URI.create(api.url()), FakeApi.TOKEN), Views.ID, pace);
+        return new ReleaseFeed(new Server(URI.create(api.url()), Token.fixed(FakeApi.TOKEN)), Views.ID, pace);
     }
 }

@@ -31,7 +31,18 @@ record Run(int code, String out, String err) {
     static Run with(Map<String, String> environment, String screens, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
+        int code = Slipway.run(terminal(environment, screens, out, err), QUICK, args);
+        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A terminal that nobody looks at. */
+    static Terminal terminal(Map<String, String> environment) {
+        return terminal(environment, "", new ByteArrayOutputStream(), new ByteArrayOutputStream());
+    }
+
+    private static Terminal terminal(
+            Map<String, String> environment, String screens, ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        return new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 screens.contains("1"),
@@ -39,8 +50,6 @@ record Run(int code, String out, String err) {
                 () -> new Terminal.Size(100, 50),
                 new HashMap<>(environment),
                 Clock.fixed(Views.NOW, ZoneOffset.UTC));
-        int code = Slipway.run(terminal, QUICK, args);
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     List<String> lines() {

@@ -50,8 +50,7 @@ class ServerOptionsTest {
         assertThat(get(Map.of()))
                 .isEqualTo(new Run(2, "", "error: no server to ask\nnext: give --server URL or set SLIPWAY_URL\n"));
         assertThat(get(Map.of("SLIPWAY_URL", api.url())))
-                .isEqualTo(new Run(
-                        4, "", "error: no token to authenticate with\nnext: " + ServerOptions.SET_TOKEN + "\n"));
+                .isEqualTo(new Run(4, "", "error: no token to authenticate with\nnext: " + Token.SET + "\n"));
         assertThat(get(Map.of("SLIPWAY_URL", api.url(), "SLIPWAY_TOKEN_FILE", "/no/such/file"))
                         .err())
                 .startsWith("error: the token file /no/such/file does not exist\n");

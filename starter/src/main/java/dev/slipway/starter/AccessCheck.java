@@ -2,6 +2,7 @@ package dev.slipway.starter;
 
 import dev.slipway.model.Actor;
 import dev.slipway.model.ReleaseId;
+import dev.slipway.starter.identity.Caller;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,14 +15,18 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Asks {@link Authorization} before every handler, before its body is parsed: for the service when the path names a
- * release, otherwise for any. What Slack signs says only inside who asks: its handler asks for each word of it. Handlers that learn more (service of a bundle, environment of a gate) ask again.
+ * release, otherwise for any. What Slack signs says only inside who asks: its handler asks for each word of it. Handlers
+ * that learn more (service of a bundle, environment of a gate) ask again. A token that is good for one change is used up here,
+ * also by a change that its handler refuses then.
  */
 @Component
 class AccessCheck implements HandlerInterceptor {
     private final Authorization authorization;
+    private final UsedTokens used;
 
-    AccessCheck(Authorization authorization) {
+    AccessCheck(Authorization authorization, UsedTokens used) {
         this.authorization = authorization;
+        this.used = used;
     }
 
     @Override
@@ -39,6 +44,9 @@ class AccessCheck implements HandlerInterceptor {
             throw Refusal.notAllowed("nobody may use this route");
         }
         check(actor, requires.value(), release(request));
+        if (requires.value().changes() && request.getAttribute(AuthenticationFilter.CALLER) instanceof Caller caller) {
+            caller.once().ifPresent(used::use);
+        }
         return true;
     }
 

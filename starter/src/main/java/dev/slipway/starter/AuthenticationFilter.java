@@ -1,6 +1,7 @@
 package dev.slipway.starter;
 
 import dev.slipway.model.Actor;
+import dev.slipway.starter.identity.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +23,9 @@ class AuthenticationFilter extends OncePerRequestFilter {
     /** The request attribute with the {@link Actor}. */
     static final String ACTOR = "slipway.actor";
 
+    /** The request attribute with the {@link Caller}. */
+    static final String CALLER = "slipway.caller";
+
     /** What needs no token, as sent: another spelling of a path needs one. */
     static final Set<String> OPEN = Set.of(
             "/actuator/health",
@@ -35,13 +39,13 @@ class AuthenticationFilter extends OncePerRequestFilter {
 
     private static final String BEARER = "bearer ";
 
-    private final Tokens tokens;
+    private final Callers callers;
     private final ProblemWriter problems;
     private final boolean signed;
 
-    AuthenticationFilter(Tokens tokens, ProblemWriter problems, SlackSettings slack) {
+    AuthenticationFilter(Callers callers, ProblemWriter problems, SlackSettings slack) {
         this.signed = slack.heard();
-        this.tokens = tokens;
+        this.callers = callers;
         this.problems = problems;
     }
 
@@ -53,17 +57,25 @@ class AuthenticationFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .orElse("");
-        boolean bearer = header.toLowerCase(Locale.ROOT).startsWith(BEARER);
-        Optional<Actor> actor =
-                bearer ? tokens.actor(header.substring(BEARER.length()).trim()) : Optional.empty();
-        if (actor.isEmpty()) {
+        Caller caller;
+        try {
+            caller = caller(request);
+        } catch (Refusal refusal) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            problems.write(Refusal.notAuthenticated(bearer), request, response);
+            problems.write(refusal, request, response);
             return;
         }
-        request.setAttribute(ACTOR, actor.get());
+        request.setAttribute(CALLER, caller);
+        request.setAttribute(ACTOR, caller.actor());
         chain.doFilter(request, response);
+    }
+
+    private Caller caller(HttpServletRequest request) {
+        String header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .orElse("");
+        if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            throw Refusal.notAuthenticated(false);
+        }
+        return callers.of(header.substring(BEARER.length()).trim());
     }
 }

@@ -93,7 +93,12 @@ class Decisions {
         return view.waitingFor().isEmpty() ? "" : " and waits for " + view.waitingFor();
     }
 
-    private static EnvironmentName environment(String gate) {
+    /**
+     * The environment of a gate.
+     *
+     * @throws Refusal 400 malformed when it is no gate
+     */
+    static EnvironmentName environment(String gate) {
         int slash = gate.indexOf('/');
         try {
             return new EnvironmentName(gate.substring(0, Math.max(0, slash)));

@@ -1,6 +1,7 @@
 package dev.slipway.starter;
 
 import dev.slipway.pipeline.Problem;
+import dev.slipway.starter.identity.Untrusted;
 import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -34,6 +35,52 @@ final class Refusal extends RuntimeException {
         String detail = bearer ? "the token is not known here" : "there is no bearer token";
         return new Refusal(
                 HttpStatus.UNAUTHORIZED, "not-authenticated", "Not authenticated", detail, "set SLIPWAY_TOKEN");
+    }
+
+    /** What an issuer's token lacks. */
+    static Refusal untrusted(Untrusted why) {
+        String detail = String.valueOf(why.getMessage());
+        return switch (why.reason()) {
+            case TOKEN ->
+                new Refusal(
+                        HttpStatus.UNAUTHORIZED,
+                        "token-refused",
+                        "The token is refused",
+                        detail,
+                        "get a new token from its issuer, for this server's audience (docs/identity.md)");
+            case BEARER ->
+                new Refusal(
+                        HttpStatus.FORBIDDEN,
+                        "not-allowed",
+                        "Not allowed",
+                        detail,
+                        "have the platform team add a rule to slipway.identity (docs/identity.md)");
+            case KEYS ->
+                new Refusal(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "issuer-unreachable",
+                        "The issuer's keys cannot be had",
+                        detail,
+                        "nothing was done; say it again when the issuer answers");
+        };
+    }
+
+    static Refusal tokenUsed() {
+        return new Refusal(
+                HttpStatus.UNAUTHORIZED,
+                "token-used",
+                "The token was used",
+                "this token has asked for a change already, and is good for one",
+                "get a new token from its issuer for each change (docs/identity.md)");
+    }
+
+    static Refusal tokenWithoutId() {
+        return new Refusal(
+                HttpStatus.UNAUTHORIZED,
+                "token-used",
+                "The token has no id",
+                "this token has no jti, so nobody could tell whether it was used before",
+                "have the platform team set once: false for its issuer, if it gives none (docs/identity.md)");
     }
 
     static Refusal notSigned() {

@@ -36,17 +36,17 @@ class SlackCommand {
      */
     String run(Actor actor, String text) {
         String[] words = SafeText.line(text).split(" ", 3);
-        if (words.length < 2) {
+        Optional<SlackWord> word = SlackWord.of(words[0]);
+        if (words.length < 2 || word.isEmpty()) {
             return HELP;
         }
         ReleaseId id = id(words[1]);
         String reason = words.length > 2 ? words[2] : "";
-        return switch (words[0]) {
-            case "status" -> status(actor, id);
-            case "approve" -> decide(actor, id, Decision.Choice.APPROVE, reason);
-            case "reject" -> decide(actor, id, Decision.Choice.REJECT, reason);
-            case "abort" -> interventions.abort(actor, id, new Reason(reason)).message();
-            default -> HELP;
+        return switch (word.get()) {
+            case STATUS -> status(actor, id);
+            case APPROVE -> decide(actor, id, Decision.Choice.APPROVE, reason);
+            case REJECT -> decide(actor, id, Decision.Choice.REJECT, reason);
+            case ABORT -> interventions.abort(actor, id, new Reason(reason)).message();
         };
     }
 

@@ -1,9 +1,11 @@
 package dev.slipway.starter;
 
+import dev.slipway.model.Actor;
 import dev.slipway.model.Digests;
+import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.ReleaseView;
+import dev.slipway.model.ServiceName;
 import dev.slipway.workflows.api.Ask;
-import dev.slipway.workflows.api.Decision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +43,7 @@ class SlackDesk implements DisposableBean {
     private final SlackWeb web;
     private final SlackCommand commands;
     private final Decisions decisions;
+    private final Authorization authorization;
     private final Views views;
     private final JsonMapper json;
 
@@ -49,12 +52,14 @@ class SlackDesk implements DisposableBean {
             SlackWeb web,
             SlackCommand commands,
             Decisions decisions,
+            Authorization authorization,
             Views views,
             JsonMapper json) {
         this.people = people;
         this.web = web;
         this.commands = commands;
         this.decisions = decisions;
+        this.authorization = authorization;
         this.views = views;
         this.json = json;
     }
@@ -82,22 +87,30 @@ class SlackDesk implements DisposableBean {
     }
 
     private void click(SlackSender sender, JsonNode payload, JsonNode action) {
-        Decision.Choice choice;
-        switch (action.path("action_id").asString("")) {
-            case "release.approve" -> choice = Decision.Choice.APPROVE;
-            case "release.reject" -> choice = Decision.Choice.REJECT;
-            default -> {
-                return;
-            }
+        Optional<SlackAction> known = SlackAction.of(action.path("action_id").asString(""));
+        if (known.isEmpty()) {
+            return;
         }
         String responseUrl = payload.path("response_url").asString("");
         String value = action.path("value").asString("");
         String trigger = payload.path("trigger_id").asString("");
         later(responseUrl, () -> {
-            people.known(sender);
-            show(trigger, ask(value), new SlackModal.Memo(value, choice, responseUrl));
+            SlackSettings.Person person = people.known(sender);
+            Ask ask = ask(value);
+            requireDecider(sender, person, ask);
+            show(trigger, ask, new SlackModal.Memo(value, known.get().choice, responseUrl));
             return "";
         });
+    }
+
+    /** Slack is asked for more groups only when those that we know do not do: a modal must open within 3 s. */
+    private void requireDecider(SlackSender sender, SlackSettings.Person person, Ask ask) {
+        ServiceName service = ask.release().service();
+        Optional<EnvironmentName> environment = Optional.of(Decisions.environment(ask.gate()));
+        Actor quick = new Actor(person.subject(), person.groups());
+        if (!authorization.permits(quick, Verb.DECIDE, service, environment)) {
+            authorization.demand(people.actor(sender), Verb.DECIDE, service, environment);
+        }
     }
 
     private void show(String trigger, Ask ask, SlackModal.Memo memo) {

@@ -22,5 +22,10 @@ enum Verb {
     /** Hand in evidence. */
     ATTEST,
     /** Fetch bundles: what a worker needs. */
-    FETCH
+    FETCH;
+
+    /** Whether anything is different afterwards. */
+    boolean changes() {
+        return this != READ && this != FETCH;
+    }
 }

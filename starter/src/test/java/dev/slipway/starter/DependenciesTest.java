@@ -20,4 +20,18 @@ class DependenciesTest {
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("dev.slipway.starter"));
     }
+
+    @Test
+    void tokensAreReadInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.slipway.starter.identity")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.nimbusds..")
+                .because("whoever asks is told apart at one door, and its library may be another one tomorrow")
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.slipway.starter"));
+    }
 }
