@@ -22,5 +22,7 @@ enum Verb {
     /** Hand in evidence. */
     ATTEST,
     /** Fetch bundles: what a worker needs. */
-    FETCH
+    FETCH,
+    /** Read what is encrypted in Temporal, of every service: a payload does not tell whose it is. */
+    DECODE
 }

@@ -7,7 +7,6 @@ import dev.slipway.encryption.KeyFiles;
 import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.WatchResult;
 import dev.slipway.workflows.testing.Scenario;
-import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
@@ -70,8 +69,8 @@ class EncryptedReleaseTest {
     private Set<String> placesOf(Installation slipway) throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         slipway.watch
+                .beating(CANARY)
                 .then(order -> {
-                    Activity.getExecutionContext().heartbeat(CANARY);
                     throw ApplicationFailure.newFailure("no answer from " + CANARY, "Away", "details of " + CANARY);
                 })
                 .then(order -> {
