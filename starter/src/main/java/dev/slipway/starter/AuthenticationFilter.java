@@ -18,8 +18,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Who asks, before anything of the request is parsed. Bearer tokens only: no cookie, so no forged form counts. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(AuthenticationFilter.ORDER)
 class AuthenticationFilter extends OncePerRequestFilter {
+    /** The first of all, but for {@link UiOrigin}, which reads nothing. */
+    static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
+
     /** The request attribute with the {@link Actor}. */
     static final String ACTOR = "slipway.actor";
 

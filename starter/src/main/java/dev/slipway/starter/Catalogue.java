@@ -50,7 +50,7 @@ class Catalogue {
                 filter.environment().map(name -> reached(service, name)).orElse(any -> true);
         Map<ReleaseId, Run> latest = runs(
                 "WorkflowType='Release'" + service,
-                stream -> stream.map(Run::of)
+                stream -> stream.map(Run::listed)
                         .collect(Collectors.toMap(Run::release, Function.identity(), Catalogue::later)));
         return latest.values().stream()
                 .filter(run -> readable.test(run.release()) && reached.test(run.release()))

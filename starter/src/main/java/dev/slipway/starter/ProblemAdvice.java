@@ -1,8 +1,10 @@
 package dev.slipway.starter;
 
+import dev.slipway.encryption.UnreadablePayloadException;
 import dev.slipway.records.Unavailable;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
+import java.util.Optional;
 import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,6 +83,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> internal(Exception failure) {
+        Optional<UnreadablePayloadException> unreadable = UnreadablePayloadException.in(failure);
+        if (unreadable.isPresent()) {
+            LOG.error("{}", unreadable.get().getMessage());
+            return refused(Refusal.unreadable(unreadable.get()));
+        }
         LOG.error("a request failed", failure);
         return refused(Refusal.internal());
     }

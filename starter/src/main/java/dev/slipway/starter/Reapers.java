@@ -1,7 +1,7 @@
 package dev.slipway.starter;
 
+import dev.slipway.encryption.Encryption;
 import dev.slipway.model.Environment;
-import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.ReaperWorkflow;
 import dev.slipway.workflows.api.TaskQueues;
 import io.grpc.Status;
@@ -57,12 +57,12 @@ class Reapers implements DisposableBean {
     });
     private String told = "";
 
-    Reapers(WorkflowServiceStubs service, StarterSettings settings) {
+    Reapers(WorkflowServiceStubs service, StarterSettings settings, Encryption encryption) {
         this.schedules = ScheduleClient.newInstance(
                 service,
                 ScheduleClientOptions.newBuilder()
                         .setNamespace(settings.temporal().namespace())
-                        .setDataConverter(Payloads.converter())
+                        .setDataConverter(encryption.converter())
                         .build());
         this.every = settings.reaper().every();
         this.missing = new ArrayDeque<>(settings.resolved());

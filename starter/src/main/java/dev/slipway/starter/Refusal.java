@@ -1,5 +1,6 @@
 package dev.slipway.starter;
 
+import dev.slipway.encryption.UnreadablePayloadException;
 import dev.slipway.pipeline.Problem;
 import dev.slipway.starter.identity.Untrusted;
 import java.net.URI;
@@ -167,6 +168,16 @@ final class Refusal extends RuntimeException {
                 "records-unreachable",
                 "The records do not answer",
                 "the database of records does not answer; releases go on, and what happens meanwhile is kept later",
+                "");
+    }
+
+    /** What Temporal keeps is encrypted, and cannot be decrypted here. */
+    static Refusal unreadable(UnreadablePayloadException trouble) {
+        return new Refusal(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "unreadable",
+                "What Temporal keeps cannot be decrypted",
+                "in the starter: " + trouble.getMessage(),
                 "");
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.starter;
 
+import dev.slipway.encryption.UnreadablePayloadException;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.workflows.api.SearchAttributes;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -8,6 +9,8 @@ import io.temporal.common.SearchAttributeKey;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt of a release as Temporal itself knows it, without a worker.
@@ -25,13 +28,33 @@ record Run(
         @Nullable String outcome,
         Instant startedAt,
         @Nullable Instant endedAt) {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
+    /** @throws UnreadablePayloadException when its submission cannot be decrypted here */
     static Run of(WorkflowExecutionMetadata metadata) {
+        return of(metadata, submission(metadata));
+    }
+
+    /** For lists: one that cannot be decrypted here must not hide all others. */
+    static Run listed(WorkflowExecutionMetadata metadata) {
+        try {
+            return of(metadata);
+        } catch (UnreadablePayloadException unreadable) {
+            LOG.warn("{}: {}", metadata.getExecution().getWorkflowId(), unreadable.getMessage());
+            return of(metadata, Optional.empty());
+        }
+    }
+
+    private static Optional<Submission> submission(WorkflowExecutionMetadata metadata) {
+        return Optional.ofNullable((Submission) metadata.getMemo(Submission.MEMO, Submission.class));
+    }
+
+    private static Run of(WorkflowExecutionMetadata metadata, Optional<Submission> submission) {
         return new Run(
                 ReleaseId.parse(metadata.getExecution().getWorkflowId()),
                 metadata.getExecution().getRunId(),
                 metadata.getStatus(),
-                Optional.ofNullable((Submission) metadata.getMemo(Submission.MEMO, Submission.class)),
+                submission,
                 attribute(metadata, SearchAttributes.PHASE).orElse(""),
                 attribute(metadata, SearchAttributes.WAITING_FOR).orElse(""),
                 attribute(metadata, SearchAttributes.OUTCOME).orElse(null),

@@ -170,6 +170,11 @@ record StarterSettings(
             if (group == null || verbs == null) {
                 throw new IllegalArgumentException("slipway.starter.grants[] needs group and verbs");
             }
+            if (verbs.contains(Verb.DECODE) && !(services.contains("*") && environments.contains("*"))) {
+                throw new IllegalArgumentException("slipway.starter.grants[] of " + group
+                        + ": decode cannot be kept to some services or environments, since a payload does not tell whose"
+                        + " it is; give decode a grant of its own, without services and environments");
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.slipway.starter;
 
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
-import dev.slipway.workflows.api.Payloads;
+import dev.slipway.encryption.Encryption;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -10,13 +10,25 @@ import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.lang.management.ManagementFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The connection to Temporal; lazy, so that the process starts without it. */
 @Configuration(proxyBeanMethods = false)
 class TemporalConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalConfiguration.class);
     private static final double REPORT_SECONDS = 5;
+
+    @Bean
+    Encryption encryption(Environment environment) {
+        Encryption encryption = Binder.get(environment).bindOrCreate("slipway.encryption", Encryption.class);
+        LOG.info("{}", encryption.words());
+        return encryption;
+    }
 
     @Bean(destroyMethod = "close")
     Scope temporalMetrics(MeterRegistry registry) {
@@ -34,12 +46,12 @@ class TemporalConfiguration {
     }
 
     @Bean
-    WorkflowClient temporalClient(WorkflowServiceStubs service, StarterSettings settings) {
+    WorkflowClient temporalClient(WorkflowServiceStubs service, StarterSettings settings, Encryption encryption) {
         return WorkflowClient.newInstance(
                 service,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporal().namespace())
-                        .setDataConverter(Payloads.converter())
+                        .setDataConverter(encryption.converter())
                         .setIdentity("starter/"
                                 + ManagementFactory.getRuntimeMXBean().getName())
                         .build());

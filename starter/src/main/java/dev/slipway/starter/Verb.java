@@ -22,10 +22,12 @@ enum Verb {
     /** Hand in evidence. */
     ATTEST,
     /** Fetch bundles: what a worker needs. */
-    FETCH;
+    FETCH,
+    /** Read what is encrypted in Temporal, of every service: a payload does not tell whose it is. */
+    DECODE;
 
     /** Whether anything is different afterwards. */
     boolean changes() {
-        return this != READ && this != FETCH;
+        return this != READ && this != FETCH && this != DECODE;
     }
 }

@@ -1,11 +1,11 @@
 package dev.slipway.starter;
 
+import dev.slipway.encryption.Encryption;
 import dev.slipway.model.Digests;
 import dev.slipway.pipeline.Bundle;
 import dev.slipway.pipeline.PipelineReader;
 import dev.slipway.records.Postgres;
 import dev.slipway.workflows.WorkflowTypes;
-import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.Records;
 import dev.slipway.workflows.api.SearchAttributes;
 import dev.slipway.workflows.api.TaskQueues;
@@ -49,10 +49,15 @@ final class Installation implements AutoCloseable {
     }
 
     private Installation(Path folder, boolean temporal, boolean workers, Records records, String... more) {
+        this(folder, temporal, workers, records, Encryption.NONE, more);
+    }
+
+    private Installation(
+            Path folder, boolean temporal, boolean workers, Records records, Encryption encryption, String... more) {
         int port = freePort();
         if (temporal) {
             parts.add(TestServer.createPortBoundServer(port, true));
-            TestWorkflowEnvironment environment = environment(port);
+            TestWorkflowEnvironment environment = environment(port, encryption);
             if (workers) {
                 workers(environment, records);
             }
@@ -70,6 +75,11 @@ final class Installation implements AutoCloseable {
     /** With more settings, as arguments. */
     static Installation wholeWith(Path folder, String... more) {
         return new Installation(folder, true, true, more);
+    }
+
+    /** Its workers encrypt like this; the starter as the settings say. */
+    static Installation encrypting(Path folder, Encryption workers, String... more) {
+        return new Installation(folder, true, true, new RecordingRecords(), workers, more);
     }
 
     static Installation withoutWorkersWith(Path folder, String... more) {
@@ -154,13 +164,13 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private static TestWorkflowEnvironment environment(int port) {
+    private static TestWorkflowEnvironment environment(int port, Encryption encryption) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setUseExternalService(true)
                 .setTarget("127.0.0.1:" + port)
                 .setUseTimeskipping(false)
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
+                        .setDataConverter(encryption.converter())
                         .build());
         SearchAttributes.ALL.forEach(a -> options.registerSearchAttribute(a.getName(), a.getValueType()));
         return TestWorkflowEnvironment.newInstance(options.build());

@@ -1,7 +1,7 @@
 package dev.slipway.worker;
 
+import dev.slipway.encryption.Encryption;
 import dev.slipway.worker.replay.ReplayCommand;
-import dev.slipway.workflows.api.Payloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -17,7 +17,7 @@ final class ReplayConnection implements ReplayCommand.Connection {
     private final WorkflowServiceStubs service;
     private final WorkflowClient client;
 
-    private ReplayConnection(WorkerSettings.Temporal settings) {
+    private ReplayConnection(WorkerSettings.Temporal settings, Encryption encryption) {
         service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(settings.address())
                 .build());
@@ -25,7 +25,7 @@ final class ReplayConnection implements ReplayCommand.Connection {
                 service,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.namespace())
-                        .setDataConverter(Payloads.converter())
+                        .setDataConverter(encryption.converter())
                         .build());
     }
 
@@ -36,7 +36,9 @@ final class ReplayConnection implements ReplayCommand.Connection {
                 .logStartupInfo(false)
                 .properties("slipway.worker.role=control")
                 .run(arguments.toArray(String[]::new))) {
-            return new ReplayConnection(context.getBean(WorkerSettings.class).temporal());
+            return new ReplayConnection(
+                    context.getBean(WorkerSettings.class).temporal(),
+                    TemporalConfiguration.encryption(context.getEnvironment()));
         }
     }
 

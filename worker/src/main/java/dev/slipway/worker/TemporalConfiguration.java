@@ -3,7 +3,7 @@ package dev.slipway.worker;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import dev.slipway.activities.Drain;
-import dev.slipway.workflows.api.Payloads;
+import dev.slipway.encryption.Encryption;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -13,13 +13,23 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.lang.management.ManagementFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The connection to Temporal; lazy, nothing here needs an answer yet. */
 @Configuration(proxyBeanMethods = false)
 class TemporalConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalConfiguration.class);
     private static final double REPORT_SECONDS = 5;
+
+    /** As the settings say; also without anything else of a worker. */
+    static Encryption encryption(Environment environment) {
+        return Binder.get(environment).bindOrCreate("slipway.encryption", Encryption.class);
+    }
 
     @Bean
     Drain drain() {
@@ -42,12 +52,14 @@ class TemporalConfiguration {
     }
 
     @Bean
-    WorkflowClient temporalClient(WorkflowServiceStubs service, WorkerSettings settings) {
+    WorkflowClient temporalClient(WorkflowServiceStubs service, WorkerSettings settings, Environment environment) {
+        Encryption encryption = encryption(environment);
+        LOG.info("{}", encryption.words());
         return WorkflowClient.newInstance(
                 service,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(settings.temporal().namespace())
-                        .setDataConverter(Payloads.converter())
+                        .setDataConverter(encryption.converter())
                         .setIdentity(settings.name() + "/"
                                 + ManagementFactory.getRuntimeMXBean().getName())
                         .build());

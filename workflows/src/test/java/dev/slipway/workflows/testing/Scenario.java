@@ -33,6 +33,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -74,21 +75,27 @@ public final class Scenario implements AutoCloseable {
     private @Nullable WorkerFactory late;
 
     public Scenario(String... environments) {
-        this(WorkerFactoryOptions.newBuilder(), environments);
+        this(WorkerFactoryOptions.newBuilder(), Payloads.converter(), environments);
+    }
+
+    /** What it gives to Temporal goes through this. */
+    public static Scenario converting(DataConverter converter, String... environments) {
+        return new Scenario(WorkerFactoryOptions.newBuilder(), converter, environments);
     }
 
     /** Its workers keep next to nothing in memory (0 would mean 600): a task is like the first after a restart. */
     public static Scenario withoutMemory(String... environments) {
-        return new Scenario(WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(1), environments);
+        return new Scenario(
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(1), Payloads.converter(), environments);
     }
 
-    private Scenario(WorkerFactoryOptions.Builder workers, String... environments) {
+    private Scenario(WorkerFactoryOptions.Builder workers, DataConverter converter, String... environments) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(CrossedCancel.mended())
                 .setWorkerFactoryOptions(
                         workers.setWorkerInterceptors(turnstile).build())
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
+                        .setDataConverter(converter)
                         .setIdentity("scenario")
                         .build());
         SearchAttributes.ALL.forEach(a -> options.registerSearchAttribute(a.getName(), a.getValueType()));

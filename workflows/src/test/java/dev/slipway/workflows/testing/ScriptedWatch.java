@@ -32,6 +32,7 @@ public final class ScriptedWatch implements Watch {
     private BiFunction<WatchOrder, Optional<WatchState>, WatchResult> otherwise =
             (order, from) -> new WatchResult.Decided(Verdict.passed(), false);
     private Verdict bounds = Verdict.passed();
+    private volatile String beat = "watching";
 
     /** The next watch that is not told otherwise answers this. */
     public synchronized ScriptedWatch then(Function<WatchOrder, WatchResult> answer) {
@@ -48,6 +49,12 @@ public final class ScriptedWatch implements Watch {
     /** Watches that nothing was told about are done by a real one. */
     public synchronized ScriptedWatch otherwise(BiFunction<WatchOrder, Optional<WatchState>, WatchResult> real) {
         otherwise = real;
+        return this;
+    }
+
+    /** What every watch tells as its heartbeat, before it does anything. */
+    public ScriptedWatch beating(String words) {
+        beat = words;
         return this;
     }
 
@@ -113,7 +120,7 @@ public final class ScriptedWatch implements Watch {
                 throw FailureType.INVALID_INPUT.failure("no safety watch in this scenario");
             }
         }
-        Activity.getExecutionContext().heartbeat("watching");
+        Activity.getExecutionContext().heartbeat(beat);
         return answer == null ? real.apply(order, from) : answer.apply(order);
     }
 
