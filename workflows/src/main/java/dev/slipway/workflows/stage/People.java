@@ -122,17 +122,22 @@ final class People {
 
     /** What came as a signal, which nobody answers: it counts like an update, or is written down as what it was. */
     void hear(@Nullable SignedDecision signed) {
-        boolean nothing = signed == null || !signed.complete();
-        Optional<String> refusal = nothing
-                ? Optional.of("it says nothing")
-                : votes == null ? Optional.of("no approval is open") : votes.refusal(signed);
-        if (refusal.isEmpty() && signed != null) {
-            String unused = record(signed);
+        if (signed == null || !signed.complete()) {
+            ignored("it says nothing", new HashMap<>());
             return;
         }
-        Map<String, String> what = nothing || signed == null ? new HashMap<>() : details(signed);
-        what.put("why", refusal.orElse(""));
-        board.diary().write(Fact.Kind.IGNORED, "a decision past the starter changed nothing: " + what.get("why"), what);
+        Votes open = votes;
+        Optional<String> refusal = open == null ? Optional.of("no approval is open") : open.refusal(signed);
+        if (refusal.isPresent()) {
+            ignored(refusal.get(), details(signed));
+            return;
+        }
+        String unused = record(signed);
+    }
+
+    private void ignored(String why, Map<String, String> what) {
+        what.put("why", why);
+        board.diary().write(Fact.Kind.IGNORED, "a decision past the starter changed nothing: " + why, what);
         board.tell();
     }
 
