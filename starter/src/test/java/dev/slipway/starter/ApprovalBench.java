@@ -72,7 +72,7 @@ final class ApprovalBench {
         ci.awaitPhase(release, "DONE");
         WorkflowClient client = slipway.starter.getBean(WorkflowClient.class);
         List<Instant> started = NextActivity.afterEachUpdate(
-                client.fetchHistory(service + ":production").getEvents(), "Check_http");
+                client.fetchHistory(service + ":production").getEvents(), "Check_Http");
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < gates; i++) {
             millis.add((double) started.get(i).toEpochMilli() - sent.get(i).toEpochMilli());

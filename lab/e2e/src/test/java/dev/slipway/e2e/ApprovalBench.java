@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** How soon a release goes on when somebody hands in a modal in Slack: make bench. It measures, and insists on results only. */
 class ApprovalBench {
-    private static final int GATES = Integer.getInteger("slipway.bench.gates", 20);
-    private static final int RELEASES = Integer.getInteger("slipway.bench.approved", 2);
+    private static final int GATES = Integer.getInteger("slipway.bench.gates", 10);
+    private static final int RELEASES = Integer.getInteger("slipway.bench.approved", 4);
 
     private final Figures figures = new Figures();
     private final List<Double> resumed = new ArrayList<>();
@@ -68,7 +68,7 @@ class ApprovalBench {
             }
             Cli.ci().awaitOutcome(release, "PROMOTED", Duration.ofMinutes(2));
             List<Instant> next = NextActivity.afterEachUpdate(
-                    client.fetchHistory(service.name() + ":development").getEvents(), "Check_http");
+                    client.fetchHistory(service.name() + ":development").getEvents(), "Check_Http");
             for (int i = 0; i < GATES; i++) {
                 resumed.add((double) next.get(i).toEpochMilli() - answers.get(i).at());
                 answered.add((double) answers.get(i).millis());

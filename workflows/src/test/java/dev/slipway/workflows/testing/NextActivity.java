@@ -14,7 +14,7 @@ public final class NextActivity {
      * When the first activity of this type started that was scheduled after an update was accepted; one for each update, in
      * order.
      *
-     * @param type such as {@code Check_http}
+     * @param type such as {@code Check_Http}
      */
     public static List<Instant> afterEachUpdate(List<HistoryEvent> events, String type) {
         List<Instant> moments = new ArrayList<>();
