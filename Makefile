@@ -24,7 +24,7 @@ down: ## drain and stop Slipway; the lab stays
 mutants: ## break our own code in ten ways: the crash sweep must turn red each time (about 20 min)
 	@bench/mutants/run
 
-.PHONY: test e2e e2e-all demo bench bench-judge bench-replay bench-hub
+.PHONY: test e2e e2e-all demo bench bench-judge bench-replay bench-hub bench-approvals
 test: ## build everything and run the unit, workflow and adapter tests (mvn verify)
 	@mvn -B -ntp verify
 e2e: lab up ## real releases on the lab, as CI runs them
@@ -41,5 +41,7 @@ bench-replay: ## the same on counters that were recorded on the lab (5 min)
 	@bench/replay
 bench-hub: ## measure, without the lab: what ten thousand soaks cost in one watch hub (8 min)
 	@bench/hub
-bench: bench-judge bench-replay bench-hub lab up ## measure on the lab: how fast Slipway is back after kill -9; a table and build/reports/bench.json
+bench-approvals: ## measure, without the lab: how soon a release goes on after somebody approved in Slack (3 min)
+	@bench/approvals
+bench: bench-judge bench-replay bench-hub bench-approvals lab up ## measure on the lab: how fast Slipway is back after kill -9, and goes on after an approval; tables and build/reports/
 	@bench/run

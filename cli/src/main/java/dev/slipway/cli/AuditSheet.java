@@ -53,7 +53,7 @@ final class AuditSheet {
     private static Ink ink(String kind) {
         return switch (kind) {
             case "DECIDED" -> Ink.GOOD;
-            case "IGNORED", "STOPPED" -> Ink.BAD;
+            case "IGNORED", "DENIED", "STOPPED" -> Ink.BAD;
             case "ASKED" -> Ink.WAIT;
             default -> Ink.PLAIN;
         };

@@ -38,6 +38,8 @@ public record Fact(
         DECIDED,
         /** Something that looks like a decision came past the starter and changed nothing: as {@link #DECIDED}, and {@code why}. */
         IGNORED,
+        /** The starter turned a vote away, so that no gate heard of it: {@code gate}, {@code by}, {@code choice}, {@code why}. */
+        DENIED,
         /** A step has its verdict: {@code step}, {@code verdict}. */
         JUDGED,
         /** The stage goes no further: {@code cause}. */

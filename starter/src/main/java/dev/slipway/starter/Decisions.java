@@ -7,8 +7,12 @@ import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.StageView;
 import dev.slipway.workflows.api.Decision;
+import dev.slipway.workflows.api.Denied;
 import dev.slipway.workflows.api.SignedDecision;
 import dev.slipway.workflows.api.StageWorkflow;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowUpdateStage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,19 +26,45 @@ class Decisions {
     private final Desk desk;
     private final Authorization authorization;
     private final DecisionKey key;
+    private final Denials denials;
 
-    Decisions(Desk desk, Authorization authorization, DecisionKey key) {
+    Decisions(Desk desk, Authorization authorization, DecisionKey key, Denials denials) {
         this.desk = desk;
         this.authorization = authorization;
         this.key = key;
+        this.denials = denials;
     }
 
     /**
      * @throws Refusal 403 when this person may not, 409 when it may not count now
      */
     Taken decide(Actor actor, ReleaseId id, DecisionRequest request) {
+        return decide(actor, id, request, UUID.randomUUID().toString());
+    }
+
+    /**
+     * As {@link #decide(Actor, ReleaseId, DecisionRequest)}; returns when it is in the stage's history, and not before.
+     *
+     * @param word a name for what is said, at one stage: said again by the same name it is the same vote, with the same answer
+     */
+    Taken decide(Actor actor, ReleaseId id, DecisionRequest request, String word) {
         Decision.Choice choice = request.requiredChoice();
         Seen seen = desk.open(id);
+        try {
+            return decide(actor, seen, request, choice, word);
+        } catch (Refusal refusal) {
+            if (refusal.status().is4xxClientError()) {
+                String gate =
+                        Optional.ofNullable(request.gate()).map(SafeText::line).orElse("");
+                denials.note(
+                        seen, new Denied(gate, actor.subject(), choice.name(), String.valueOf(refusal.getMessage())));
+            }
+            throw refusal;
+        }
+    }
+
+    private Taken decide(Actor actor, Seen seen, DecisionRequest request, Decision.Choice choice, String word) {
+        ReleaseId id = seen.view().release();
         String gate = Optional.ofNullable(request.gate()).map(SafeText::line).orElseGet(() -> waiting(seen.view()));
         EnvironmentName environment = environment(gate);
         authorization.demand(actor, Verb.DECIDE, id.service(), Optional.of(environment));
@@ -55,7 +85,15 @@ class Decisions {
                 UUID.randomUUID().toString(),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS)));
         StageWorkflow workflow = desk.stage(seen, stage);
-        return new Taken(id, environment, desk.say(seen, () -> workflow.decide(signed)));
+        UpdateOptions<String> named = UpdateOptions.<String>newBuilder()
+                .setUpdateId(word)
+                .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                .build();
+        String answer = desk.say(
+                seen,
+                () -> WorkflowClient.startUpdate(workflow::decide, signed, named)
+                        .getResult());
+        return new Taken(id, environment, answer);
     }
 
     /** The workflow checks this too; here the answer can be "not allowed" instead of "not now". */

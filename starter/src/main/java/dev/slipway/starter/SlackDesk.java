@@ -6,60 +6,52 @@ import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.ServiceName;
 import dev.slipway.workflows.api.Ask;
+import dev.slipway.workflows.api.Denied;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Does what people say in Slack, beside the request that brought it, and tells each of them alone what became of it. */
+/**
+ * Does what people say in Slack. A word that was taken is in the stage's history before Slack hears that it was: what cannot be
+ * done while Slack waits is answered with "not yet", and its sender hears of it alone when it is done.
+ */
 @Component
 @ConditionalOnProperty("slipway.slack.signing-secret-file")
-class SlackDesk implements DisposableBean {
-    private static final Logger LOG = LoggerFactory.getLogger(SlackDesk.class);
-    private static final int THREADS = 8;
-    private static final int WAITING = 200;
-    private static final long GOODBYE_SECONDS = 15;
+class SlackDesk {
     /** A modal can be opened within 3 s of the click. */
     private static final long SHOW_MILLIS = 1000;
 
-    private final ExecutorService work = pool("slack-", WAITING);
-    private final ExecutorService looks = pool("slack-look-", WAITING);
+    private final SlackErrands errands;
     private final SlackPeople people;
     private final SlackWeb web;
     private final SlackCommand commands;
     private final Decisions decisions;
     private final Authorization authorization;
+    private final Denials denials;
     private final Views views;
     private final JsonMapper json;
 
     SlackDesk(
+            SlackErrands errands,
             SlackPeople people,
             SlackWeb web,
             SlackCommand commands,
             Decisions decisions,
             Authorization authorization,
+            Denials denials,
             Views views,
             JsonMapper json) {
+        this.errands = errands;
         this.people = people;
         this.web = web;
         this.commands = commands;
         this.decisions = decisions;
         this.authorization = authorization;
+        this.denials = denials;
         this.views = views;
         this.json = json;
     }
@@ -67,13 +59,17 @@ class SlackDesk implements DisposableBean {
     /** Takes the slash command; the answer is what to say at once. */
     String command(Map<String, String> form) {
         String text = form.getOrDefault("text", "");
-        boolean taken = later(
-                form.getOrDefault("response_url", ""), () -> commands.run(people.actor(SlackSender.of(form)), text));
-        return taken ? "…" : "Slipway is busy; nothing was done. Say it again in a minute.";
+        return errands.within(
+                        form.getOrDefault("response_url", ""),
+                        () -> commands.run(people.actor(SlackSender.of(form)), text))
+                .map(SlackErrands.Outcome::words)
+                .orElse(
+                        "No answer yet, so nothing is done yet. You are told here when it is; when you are not told within"
+                                + " a minute, say it again");
     }
 
-    /** Takes a click or a modal that was handed in; whatever else Slack sends is left alone. */
-    void interaction(JsonNode payload) {
+    /** Takes a click or a modal that was handed in, and answers it; whatever else Slack sends is left alone. */
+    Optional<JsonNode> interaction(JsonNode payload) {
         SlackSender sender = SlackSender.of(payload);
         String type = payload.path("type").asString("");
         if (type.equals("block_actions")) {
@@ -82,10 +78,28 @@ class SlackDesk implements DisposableBean {
             }
         } else if (type.equals("view_submission")
                 && payload.path("view").path("callback_id").asString("").equals(SlackModal.ID)) {
-            submission(sender, payload.path("view"));
+            return submission(sender, payload.path("view"));
         }
+        return Optional.empty();
     }
 
+    /** Somebody sends again what Slack has sent: it is not heard, and on record where it can be. */
+    void replayed(JsonNode payload) {
+        SlackSender sender = SlackSender.of(payload);
+        JsonNode action = payload.path("actions").path(0);
+        boolean clicked = payload.path("type").asString("").equals("block_actions");
+        errands.later("", () -> {
+            Ask ask = ask(
+                    clicked
+                            ? action.path("value").asString("")
+                            : memo(payload.path("view")).ask());
+            String what = "a copy of a " + (clicked ? "click" : "modal") + " that was heard before";
+            denials.note(views.see(ask.release()), new Denied(ask.gate(), name(sender), "", what));
+            return "";
+        });
+    }
+
+    /** A click decides nothing: it only opens a modal, and can be lost. */
     private void click(SlackSender sender, JsonNode payload, JsonNode action) {
         Optional<SlackAction> known = SlackAction.of(action.path("action_id").asString(""));
         if (known.isEmpty()) {
@@ -94,11 +108,8 @@ class SlackDesk implements DisposableBean {
         String responseUrl = payload.path("response_url").asString("");
         String value = action.path("value").asString("");
         String trigger = payload.path("trigger_id").asString("");
-        later(responseUrl, () -> {
-            SlackSettings.Person person = people.known(sender);
-            Ask ask = ask(value);
-            requireDecider(sender, person, ask);
-            show(trigger, ask, new SlackModal.Memo(value, known.get().choice, responseUrl));
+        errands.later(responseUrl, () -> {
+            show(sender, trigger, ask(value), new SlackModal.Memo(value, known.get().choice, responseUrl));
             return "";
         });
     }
@@ -113,53 +124,70 @@ class SlackDesk implements DisposableBean {
         }
     }
 
-    private void show(String trigger, Ask ask, SlackModal.Memo memo) {
-        Optional<ReleaseView> view = look(ask);
-        view.ifPresent(now -> requireSame(ask, now));
+    private void show(SlackSender sender, String trigger, Ask ask, SlackModal.Memo memo) {
+        Optional<Seen> seen = look(ask);
+        try {
+            requireDecider(sender, people.known(sender), ask);
+            seen.ifPresent(now -> requireSame(ask, now));
+        } catch (Refusal refusal) {
+            String why = String.valueOf(refusal.getMessage());
+            seen.ifPresent(now -> denials.note(
+                    now, new Denied(ask.gate(), name(sender), memo.choice().name(), why)));
+            throw refusal;
+        }
         ObjectNode arguments = json.createObjectNode().put("trigger_id", trigger);
-        Optional<Digests> digests = view.map(ReleaseView::digests);
+        Optional<Digests> digests = seen.map(now -> now.view().digests());
         arguments.set("view", SlackModal.of(ask, memo.choice(), digests, json.writeValueAsString(memo)));
         web.write("views.open", arguments);
     }
 
     /** The release when it can be seen at once. */
-    private Optional<ReleaseView> look(Ask ask) {
-        CompletableFuture<ReleaseView> look =
-                CompletableFuture.supplyAsync(() -> views.see(ask.release()).view(), looks);
-        try {
-            return Optional.of(look.get(SHOW_MILLIS, TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Refusal refusal) {
-                throw refusal;
-            }
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+    private Optional<Seen> look(Ask ask) {
+        return errands.glance(() -> views.see(ask.release()), SHOW_MILLIS);
     }
 
-    private static void requireSame(Ask ask, ReleaseView now) {
-        if (ask.attempt() != now.attempt()
-                || !ask.fingerprint().equals(now.digests().fingerprint())) {
+    private static void requireSame(Ask ask, Seen now) {
+        ReleaseView view = now.view();
+        if (ask.attempt() != view.attempt()
+                || !ask.fingerprint().equals(view.digests().fingerprint())) {
             throw Refusal.refused("this button is of attempt " + ask.attempt() + " of " + ask.release()
-                    + " and its digests; now it is attempt " + now.attempt() + ", which has a message of its own");
+                    + " and its digests; now it is attempt " + view.attempt() + ", which has a message of its own");
         }
     }
 
-    private void submission(SlackSender sender, JsonNode view) {
-        SlackModal.Memo memo = json.readValue(view.path("private_metadata").asString(""), SlackModal.Memo.class);
+    /** For the records; who is not known here is called what Slack calls them. */
+    private String name(SlackSender sender) {
+        try {
+            return people.known(sender).subject();
+        } catch (Refusal unknown) {
+            return SafeText.line("Slack's user " + sender.user() + " of " + sender.home());
+        }
+    }
+
+    private Optional<JsonNode> submission(SlackSender sender, JsonNode view) {
+        SlackModal.Memo memo = memo(view);
         String reason = SlackModal.reason(view);
-        later(memo.responseUrl(), () -> {
+        Optional<SlackErrands.Outcome> outcome = errands.within(memo.responseUrl(), () -> {
             Ask ask = ask(memo.ask());
             DecisionRequest request =
                     new DecisionRequest(ask.gate(), memo.choice(), reason, ask.fingerprint(), ask.attempt());
             return decisions
-                    .decide(people.actor(sender), ask.release(), request)
+                    .decide(people.actor(sender), ask.release(), request, SlackModal.name(view))
                     .message();
         });
+        if (outcome.isEmpty()) {
+            return Optional.of(SlackModal.notTaken("Not recorded yet: no answer within " + SlackErrands.ANSWER_SECONDS
+                    + " s. You are told when it is; or press again, it counts once"));
+        }
+        if (!outcome.get().done()) {
+            return Optional.of(SlackModal.notTaken(outcome.get().words()));
+        }
+        errands.later(memo.responseUrl(), outcome.get()::words);
+        return Optional.empty();
+    }
+
+    private SlackModal.Memo memo(JsonNode view) {
+        return json.readValue(view.path("private_metadata").asString(""), SlackModal.Memo.class);
     }
 
     private static Ask ask(String value) {
@@ -168,57 +196,5 @@ class SlackDesk implements DisposableBean {
         } catch (IllegalArgumentException e) {
             throw Refusal.malformed(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** False when there is too much to do already; nothing will be done then. */
-    private boolean later(String responseUrl, Supplier<String> task) {
-        try {
-            work.execute(() -> {
-                String outcome = outcome(task);
-                if (!outcome.isEmpty()) {
-                    web.whisper(responseUrl, SlackText.plain(outcome));
-                }
-            });
-            return true;
-        } catch (RejectedExecutionException full) {
-            LOG.error("what somebody said in Slack is not done: {} wait already", WAITING);
-            return false;
-        }
-    }
-
-    private static String outcome(Supplier<String> task) {
-        try {
-            return task.get();
-        } catch (Refusal refusal) {
-            Map<String, Object> more = refusal.document().getProperties();
-            Object next = more == null ? null : more.get("next");
-            return refusal.getMessage() + (next == null ? "" : "; " + next);
-        } catch (RuntimeException failure) {
-            LOG.error("what somebody said in Slack failed", failure);
-            return Temporal.unanswered(failure)
-                    ? "Temporal does not answer; look at the release, then say it again"
-                    : "this failed; the starter's log says why. Look at the release, then say it again";
-        }
-    }
-
-    private static ExecutorService pool(String name, int waiting) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(waiting), task -> {
-                    Thread thread = new Thread(task, name + "work");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
-
-    /** What was acknowledged is done before the process ends. */
-    @Override
-    public void destroy() throws InterruptedException {
-        work.shutdown();
-        if (!work.awaitTermination(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
-            LOG.error("what somebody said in Slack may not have been done: the starter stops");
-        }
-        looks.shutdownNow();
     }
 }

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class SlackModal {
     static final String ID = "release.decide";
     private static final int LONGEST_REASON = 1000;
+    private static final int LONGEST_ERROR = 500;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private SlackModal() {}
@@ -58,6 +59,20 @@ final class SlackModal {
         element.put("type", "plain_text_input").put("action_id", "reason").put("multiline", true);
         element.put("max_length", LONGEST_REASON);
         return input;
+    }
+
+    /** What Slack shows in a modal that was handed in and stays open, so that it can be handed in again. */
+    static ObjectNode notTaken(String why) {
+        ObjectNode answer = JSON.objectNode().put("response_action", "errors");
+        String words = SafeText.line(why);
+        String shown = words.length() > LONGEST_ERROR ? words.substring(0, LONGEST_ERROR - 1) + "…" : words;
+        answer.putObject("errors").put("reason", shown);
+        return answer;
+    }
+
+    /** Which one is handed in; the same however often it is. */
+    static String name(JsonNode view) {
+        return "slack-" + view.path("id").asString("");
     }
 
     /** The reason that was written in one that is handed in. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,24 +31,33 @@ final class SlackSignature {
         this.clock = clock;
     }
 
-    /**
-     * Goes on when it is, once.
-     *
-     * @throws Refusal 401 without a word on what is wrong with it
-     */
-    void require(String secret, @Nullable String timestamp, @Nullable String signature, byte[] body) {
+    /** Why a request is not heard; for logs and meters, never for its sender. */
+    enum Flaw {
+        /** Somebody else's, or changed on its way. */
+        FORGED,
+        /** Slack's, and too old or from the future. */
+        LATE,
+        /** Slack's, and heard before. */
+        REPLAYED
+    }
+
+    /** What is wrong with it; empty when it is heard, which it is once. */
+    Optional<Flaw> flaw(String secret, @Nullable String timestamp, @Nullable String signature, byte[] body) {
         if (timestamp == null
                 || signature == null
                 || secret.isEmpty()
                 || !TIMESTAMP.matcher(timestamp).matches()) {
-            throw Refusal.notSigned();
+            return Optional.of(Flaw.FORGED);
         }
         byte[] expected = expected(secret, timestamp, body).getBytes(StandardCharsets.US_ASCII);
-        boolean same = MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8));
-        long age = Math.abs(clock.instant().getEpochSecond() - Long.parseLong(timestamp));
-        if (!same || age > WINDOW_SECONDS || !first(signature)) {
-            throw Refusal.notSigned();
+        if (!MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8))) {
+            return Optional.of(Flaw.FORGED);
         }
+        long age = Math.abs(clock.instant().getEpochSecond() - Long.parseLong(timestamp));
+        if (age > WINDOW_SECONDS) {
+            return Optional.of(Flaw.LATE);
+        }
+        return first(signature) ? Optional.empty() : Optional.of(Flaw.REPLAYED);
     }
 
     private synchronized boolean first(String signature) {

@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -41,6 +42,9 @@ final class Installation implements AutoCloseable {
     final FakeCluster cluster = new FakeCluster();
     final ScriptedWatch watch = new ScriptedWatch();
     final RecordingAnnouncer announcer = new RecordingAnnouncer();
+    /** What was told to records, unless they are real ones. */
+    final RecordingRecords records;
+
     final ConfigurableApplicationContext starter;
     private final List<AutoCloseable> parts = new ArrayList<>();
 
@@ -54,6 +58,7 @@ final class Installation implements AutoCloseable {
 
     private Installation(
             Path folder, boolean temporal, boolean workers, Records records, Encryption encryption, String... more) {
+        this.records = records instanceof RecordingRecords recording ? recording : new RecordingRecords();
         int port = freePort();
         if (temporal) {
             parts.add(TestServer.createPortBoundServer(port, true));
@@ -128,12 +133,20 @@ final class Installation implements AutoCloseable {
 
     /** The archive of a bundle for a service of this name, with something in its values to tell it from others. */
     static byte[] bundle(Path folder, String service, String values) {
+        return bundle(folder, service, values, UnaryOperator.identity());
+    }
+
+    /**
+     * @param edit what the text of its release.yaml becomes
+     */
+    static byte[] bundle(Path folder, String service, String values, UnaryOperator<String> edit) {
         try {
             Path root = Files.createDirectories(folder.resolve("bundle-" + service + "-" + System.nanoTime()));
             Path chart = Files.createDirectories(root.resolve("chart"));
             Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: " + service + "\nversion: 1.0.0\n");
             Files.writeString(root.resolve("values.yaml"), values);
-            byte[] pipeline = pipeline(service);
+            byte[] pipeline = edit.apply(new String(pipeline(service), StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8);
             Files.write(root.resolve("release.yaml"), pipeline);
             return Bundle.pack(
                             root, PipelineReader.read("release.yaml", pipeline).orElseThrow())

@@ -31,7 +31,40 @@ class SlackAwayTest {
             assertThat(modal.toString())
                     .contains("No worker says the digests now", Api.image("x").value());
             assertThat(people.told(people.submit("U1", "")))
-                    .contains("no worker answers for slow@1.0.0; nothing was done");
+                    .as("it takes Temporal's whole patience to find that out")
+                    .containsAnyOf("Not recorded yet", "no worker answers for slow@1.0.0; nothing was done");
+        }
+    }
+
+    @Test
+    void aModalIsNotTakenBeforeItIsInTheHistoryAndItsSenderHearsOfItLater() throws Exception {
+        try (FakeSlack slack = new FakeSlack(0).user("U1").userGroup("S1");
+                Installation slipway = Installation.wholeWith(folder, SlackWorkspace.settings(folder, slack))) {
+            slipway.as("ci").start(Installation.bundle(folder, "slow", ""), Api.request("1.0.0"));
+            slipway.as("ci").awaitPhase("slow@1.0.0", "WAITING");
+            SlackWorkspace people = new SlackWorkspace(slack, slipway);
+            String button = SlackTest.button(slipway.as("ci"), "slow");
+            JsonNode unused = people.opened("U1", "release.approve", button);
+            CountDownLatch until = new CountDownLatch(1);
+            slack.next("users.info", new Trouble.Held(until));
+
+            String answer = people.answer(people.submit("U1", ""));
+
+            assertThat(answer).contains("\"response_action\":\"errors\"", "Not recorded yet");
+            assertThat(slack.calls("response_url")).isEmpty();
+            assertThat(slipway.as("ci")
+                            .get("/api/v1/releases/slow@1.0.0")
+                            .body()
+                            .path("phase")
+                            .asString())
+                    .isEqualTo("WAITING");
+            until.countDown();
+            assertThat(slack.await("response_url", 1)
+                            .get(0)
+                            .arguments()
+                            .path("text")
+                            .asText())
+                    .isEqualTo("1 of 1 approvals from deployers (ann)");
         }
     }
 
@@ -47,7 +80,7 @@ class SlackAwayTest {
 
             var answer = people.send(people.command("U1", "status slow@1.0.0"));
 
-            assertThat(answer.body()).contains("ephemeral");
+            assertThat(answer.body()).contains("ephemeral", "No answer yet, so nothing is done yet");
             assertThat(slack.calls("response_url")).isEmpty();
             until.countDown();
             assertThat(slack.await("response_url", 1)

@@ -51,11 +51,20 @@ class SlackTest {
     private static String open(Api by, String service) {
         by.start(Installation.bundle(folder, service, ""), Api.request("1.0.0"));
         by.awaitPhase(service + "@1.0.0", "WAITING");
-        return SlackWorkspace.button(service + "@1.0.0", 1, GATE, fingerprint(service));
+        return button(ci, service);
+    }
+
+    /** The value of the buttons that ask about its production. */
+    static String button(Api by, String service) {
+        return SlackWorkspace.button(service + "@1.0.0", 1, GATE, fingerprint(by, service));
     }
 
     private static Digest fingerprint(String service) {
-        var digests = ci.get("/api/v1/releases/" + service + "@1.0.0").body().path("digests");
+        return fingerprint(ci, service);
+    }
+
+    private static Digest fingerprint(Api by, String service) {
+        var digests = by.get("/api/v1/releases/" + service + "@1.0.0").body().path("digests");
         return new dev.slipway.model.Digests(
                         new Digest(digests.path("chart").asString()),
                         new Digest(digests.path("image").asString()),
@@ -89,6 +98,65 @@ class SlackTest {
         assertThat(ci.awaitPhase("clicked@1.0.0", "DONE").path("outcome").asString())
                 .isEqualTo("PROMOTED");
         assertThat(people.told(people.submit("U2", "late"))).contains("clicked@1.0.0 has ended (PROMOTED)");
+    }
+
+    @Test
+    void aModalClosesWhenItsVoteIsInTheHistory() {
+        String button = open(ci, "closed");
+        JsonNode unused = people.opened("U1", "release.approve", button);
+
+        assertThat(people.answer(people.submit("U1", ""))).isEmpty();
+
+        assertThat(votes("closed")).isNotEqualTo("WAITING");
+    }
+
+    @Test
+    void aModalThatIsHandedInTwiceVotesOnce() {
+        ci.start(
+                Installation.bundle(folder, "pressed", "", text -> text.replace("votes: 1", "votes: 2")),
+                Api.request("1.0.0"));
+        ci.awaitPhase("pressed@1.0.0", "WAITING");
+        JsonNode unused = people.opened("U1", "release.approve", button(ci, "pressed"));
+
+        assertThat(people.told(people.submit("U1", ""))).isEqualTo("1 of 2 approvals from deployers (ann)");
+        assertThat(people.told(people.submit("U1", "once more"))).isEqualTo("1 of 2 approvals from deployers (ann)");
+        JsonNode another = people.opened("U1", "release.reject", button(ci, "pressed"));
+        assertThat(people.told(people.submit("U1", "I mean no"))).contains("ann has voted", "already");
+        assertThat(votes("pressed")).isEqualTo("WAITING");
+    }
+
+    @Test
+    void whatIsTurnedAwayIsOnRecord() {
+        String button = open(ci, "recorded");
+        String old = SlackWorkspace.button("recorded@1.0.0", 7, GATE, fingerprint("recorded"));
+        String unused = people.told(people.click(FakeSlack.TEAM, "U1", "release.approve", old));
+        unused = people.told(people.click(FakeSlack.TEAM, "U9", "release.approve", button));
+        JsonNode modal = people.opened("U4", "release.approve", button);
+        SignedRequest stranger = people.submit("U4", "");
+        unused = people.told(stranger);
+        assertThat(people.send(stranger).statusCode()).isEqualTo(401);
+
+        ci.await("recorded@1.0.0", view -> denied("recorded").size() == 4);
+        assertThat(denied("recorded"))
+                .satisfiesExactlyInAnyOrder(
+                        what -> assertThat(what).contains("a vote of ann", "this button is of attempt 7"),
+                        what -> assertThat(what).contains("Slack's user U9"),
+                        what -> assertThat(what).contains("dan is not in deployers"),
+                        what -> assertThat(what).contains("dan", "a copy of a modal that was heard before"));
+        assertThat(metric("slipway_votes_denied_total")).isGreaterThanOrEqualTo(4);
+        assertThat(metric("slipway_slack_unheard_total{why=\"replayed\"}")).isPositive();
+    }
+
+    private static java.util.List<String> denied(String service) {
+        return slipway.records.of(service + "@1.0.0", dev.slipway.model.Fact.Kind.DENIED);
+    }
+
+    private static double metric(String name) {
+        String all = new String(ci.get("/actuator/prometheus").raw().body(), StandardCharsets.UTF_8);
+        return all.lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,6 +92,7 @@ final class SlackWorkspace {
                 JSON.createObjectNode().put("type", "view_submission").put("said", ++said);
         sender(payload, FakeSlack.TEAM, user);
         ObjectNode view = payload.putObject("view").put("callback_id", "release.decide");
+        view.put("id", "V" + Integer.toHexString((user + memo).hashCode()));
         view.put("private_metadata", memo);
         view.putObject("state")
                 .putObject("values")
@@ -111,12 +113,14 @@ final class SlackWorkspace {
         return request.send(slipway.address("/slack/events"));
     }
 
-    /** What the person who sent it is told. */
+    /** What the person who sent it is told: in the answer, or beside it. */
     String told(SignedRequest request) {
         int before = slack.calls("response_url").size();
-        HttpResponse<String> answer = send(request);
-        if (answer.statusCode() != 200) {
-            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        String answer = answer(request);
+        if (!answer.isEmpty()) {
+            JsonNode words = JSON.readTree(answer);
+            return words.path("text")
+                    .asString(words.path("errors").path("reason").asString(""));
         }
         return slack.await("response_url", before + 1)
                 .get(before)
@@ -125,13 +129,19 @@ final class SlackWorkspace {
                 .asText();
     }
 
-    /** Clicks, and waits for the modal. */
-    com.fasterxml.jackson.databind.JsonNode opened(String user, String action, String value) {
-        int before = slack.calls("views.open").size();
-        HttpResponse<String> answer = send(click(FakeSlack.TEAM, user, action, value));
+    /** What Slack is answered at once; empty closes a modal. */
+    String answer(SignedRequest request) {
+        HttpResponse<String> answer = send(request);
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
+        return answer.body();
+    }
+
+    /** Clicks, and waits for the modal. */
+    com.fasterxml.jackson.databind.JsonNode opened(String user, String action, String value) {
+        int before = slack.calls("views.open").size();
+        String unused = answer(click(FakeSlack.TEAM, user, action, value));
         return slack.await("views.open", before + 1).get(before).arguments().path("view");
     }
 

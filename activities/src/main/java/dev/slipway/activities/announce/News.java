@@ -41,6 +41,8 @@ final class News {
             case DECIDED, IGNORED, STOPPED, ENDED -> true;
             case JUDGED -> !"PASSED".equalsIgnoreCase(fact.details().getOrDefault("verdict", ""));
             case MOVED -> stuck(fact);
+            // its sender was told, and everybody else would learn of every wrong click
+            case DENIED -> false;
             case REQUESTED, ASKED, PUT_BACK -> false;
         };
     }

@@ -17,11 +17,16 @@ final class Figures {
 
     /** The median of the samples stands for all of them. */
     void add(String id, String what, String unit, List<Double> samples) {
+        add(id, what, unit, samples, 50);
+    }
+
+    /** This percentile of the samples stands for all of them. */
+    void add(String id, String what, String unit, List<Double> samples, int percentile) {
         double[] sorted = samples.stream().mapToDouble(s -> s).sorted().toArray();
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("id", id);
         line.put("what", what);
-        line.put("value", sorted[sorted.length / 2]);
+        line.put("value", sorted[sorted.length * percentile / 100]);
         line.put("unit", unit);
         line.put("n", sorted.length);
         line.put("min", sorted[0]);
@@ -35,7 +40,7 @@ final class Figures {
 
     void print() {
         System.out.printf(
-                "%n%-28s %10s %10s %10s %3s  %-6s %s%n", "figure", "median", "min", "max", "n", "unit", "what");
+                "%n%-28s %10s %10s %10s %3s  %-6s %s%n", "figure", "value", "min", "max", "n", "unit", "what");
         for (Map<String, Object> line : lines) {
             System.out.printf(
                     "%-28s %10.2f %10.2f %10.2f %3s  %-6s %s%n",
@@ -46,7 +51,11 @@ final class Figures {
     }
 
     void write() throws IOException {
-        Path file = Files.createDirectories(Lab.root().resolve("build/reports")).resolve("bench.json");
+        write("bench.json");
+    }
+
+    void write(String name) throws IOException {
+        Path file = Files.createDirectories(Lab.root().resolve("build/reports")).resolve(name);
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), lines);
         System.out.println("written to " + file);
     }

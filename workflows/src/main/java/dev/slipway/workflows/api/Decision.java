@@ -4,6 +4,8 @@ import dev.slipway.model.Actor;
 import dev.slipway.model.Digest;
 import dev.slipway.model.ReleaseId;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What one person said at one gate.
@@ -24,6 +26,13 @@ public record Decision(
         String reason,
         String nonce,
         Instant at) {
+    /** Whether every field is there: what is sent by hand may lack any. */
+    public boolean complete() {
+        return Stream.of(release, gate, fingerprint, actor, choice, reason, nonce, at)
+                        .allMatch(Objects::nonNull)
+                && actor.subject() != null;
+    }
+
     /** Yes or no. */
     public enum Choice {
         APPROVE,

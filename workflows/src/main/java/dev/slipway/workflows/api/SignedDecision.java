@@ -32,6 +32,11 @@ public record SignedDecision(Decision decision, String keyId, String signature) 
         }
     }
 
+    /** Whether every field is there: what is sent by hand may lack any. */
+    public boolean complete() {
+        return decision != null && keyId != null && signature != null && decision.complete();
+    }
+
     /**
      * Whether the signature is of this decision by one of the keys.
      *

@@ -33,6 +33,10 @@ public interface StageWorkflow {
     @SignalMethod(name = "decide", description = "Approve or reject at a gate (signed by the starter)")
     void decided(@Nullable SignedDecision decision);
 
+    /** Puts a vote that the starter turned away on record. */
+    @SignalMethod(name = "denied", description = "A vote was turned away (sent by the starter, for the records)")
+    void denied(@Nullable Denied denied);
+
     /** Waits before the next step; a running watch goes on. */
     @UpdateMethod(name = "pause", description = "Wait before the next step")
     void pause(@Nullable Said said);

@@ -7,6 +7,7 @@ import dev.slipway.model.Gate;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.Decision;
+import dev.slipway.workflows.api.Denied;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SignedDecision;
@@ -121,16 +122,33 @@ final class People {
 
     /** What came as a signal, which nobody answers: it counts like an update, or is written down as what it was. */
     void hear(@Nullable SignedDecision signed) {
-        Optional<String> refusal = signed == null
-                ? Optional.of("it says nothing")
-                : votes == null ? Optional.of("no approval is open") : votes.refusal(signed);
-        if (refusal.isEmpty() && signed != null) {
-            String unused = record(signed);
+        if (signed == null || !signed.complete()) {
+            ignored("it says nothing", new HashMap<>());
             return;
         }
-        Map<String, String> what = signed == null ? new HashMap<>() : details(signed);
-        what.put("why", refusal.orElse(""));
-        board.diary().write(Fact.Kind.IGNORED, "a decision past the starter changed nothing: " + what.get("why"), what);
+        Votes open = votes;
+        Optional<String> refusal = open == null ? Optional.of("no approval is open") : open.refusal(signed);
+        if (refusal.isPresent()) {
+            ignored(refusal.get(), details(signed));
+            return;
+        }
+        String unused = record(signed);
+    }
+
+    private void ignored(String why, Map<String, String> what) {
+        what.put("why", why);
+        board.diary().write(Fact.Kind.IGNORED, "a decision past the starter changed nothing: " + why, what);
+        board.tell();
+    }
+
+    /** What the starter turned away is on record beside what came past it; nobody but its sender is told. */
+    void deny(@Nullable Denied denied) {
+        Denied note = denied == null ? new Denied("", "", "", "") : denied;
+        board.diary()
+                .write(
+                        Fact.Kind.DENIED,
+                        "a vote of " + note.by() + " was turned away: " + note.why(),
+                        Map.of("gate", note.gate(), "by", note.by(), "choice", note.choice(), "why", note.why()));
         board.tell();
     }
 

@@ -7,6 +7,7 @@ import dev.slipway.model.ReleaseId;
 import dev.slipway.model.Resource;
 import dev.slipway.model.StageView;
 import dev.slipway.workflows.Semantics;
+import dev.slipway.workflows.api.Denied;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.ReleaseWorkflow;
 import dev.slipway.workflows.api.Said;
@@ -191,6 +192,11 @@ public final class StageWorkflowImpl implements StageWorkflow {
     @Override
     public void decided(@Nullable SignedDecision decision) {
         people.hear(decision);
+    }
+
+    @Override
+    public void denied(@Nullable Denied denied) {
+        people.deny(denied);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.slipway.model.Fact;
 import dev.slipway.model.Phase;
 import dev.slipway.workflows.api.Announcement;
 import dev.slipway.workflows.api.Decision;
+import dev.slipway.workflows.api.Denied;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.SignedDecision;
 import dev.slipway.workflows.testing.Plans;
@@ -142,6 +143,41 @@ class TellingsTest {
                     .satisfiesExactly(
                             why -> assertThat(why).contains("not signed by the starter"),
                             why -> assertThat(why).contains("requested this release"));
+            assertThat(slipway.stage(order, "production").view().waitingFor()).isEqualTo(GATE);
+        }
+    }
+
+    @Test
+    void aSignalThatLacksEverythingIsOnRecordAndHarmsNobody() {
+        try (Scenario slipway = new Scenario("production")) {
+            ReleaseOrder order = slipway.start("2.0.0", Plans.canary("production", List.of(Plans.approve(1)), 10));
+            slipway.awaitPhase(order, "production", "WAITING");
+
+            slipway.stage(order, "production").decided(new SignedDecision(null, "key", "bm9uZQ=="));
+            slipway.stage(order, "production").denied(null);
+            slipway.stage(order, "production").decide(vote(slipway, order, "approver-1"));
+
+            assertThat(slipway.end(order).outcome().word()).isEqualTo("PROMOTED");
+            assertThat(slipway.records.of(Fact.Kind.IGNORED))
+                    .singleElement()
+                    .satisfies(fact -> assertThat(fact.details()).containsEntry("why", "it says nothing"));
+            assertThat(slipway.records.of(Fact.Kind.DENIED)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aVoteThatTheStarterTurnedAwayIsOnRecordAndNoNewsForTheGate() {
+        try (Scenario slipway = new Scenario("production")) {
+            ReleaseOrder order = slipway.start("2.0.0", Plans.canary("production", List.of(Plans.approve(1)), 10));
+            slipway.awaitPhase(order, "production", "WAITING");
+
+            slipway.stage(order, "production").denied(new Denied(GATE, "ci", "APPROVE", "ci requested it"));
+            Scenario.awaitThat(
+                    "it is on record",
+                    () -> !slipway.records.of(Fact.Kind.DENIED).isEmpty());
+
+            assertThat(slipway.records.facts()).contains("DENIED a vote of ci was turned away: ci requested it");
+            assertThat(slipway.records.of(Fact.Kind.DECIDED)).isEmpty();
             assertThat(slipway.stage(order, "production").view().waitingFor()).isEqualTo(GATE);
         }
     }

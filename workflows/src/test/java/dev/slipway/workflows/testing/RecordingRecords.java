@@ -70,6 +70,16 @@ public final class RecordingRecords implements Records {
                 .toList();
     }
 
+    /** What of this kind was written of one release. */
+    public synchronized List<String> of(String release, Fact.Kind kind) {
+        return batches.stream()
+                .filter(batch -> batch.view().release().toString().equals(release))
+                .flatMap(batch -> batch.facts().stream())
+                .filter(fact -> fact.kind() == kind)
+                .map(Fact::what)
+                .toList();
+    }
+
     /** The numbers of the facts of the only run. */
     public synchronized List<Long> numbers() {
         return runs.values().stream().flatMap(kept -> kept.keySet().stream()).toList();

@@ -40,9 +40,15 @@ final class Channel {
                 .toList());
     }
 
-    /** As {@code conversations.history}: the latest first, no replies but those that were broadcast. */
-    ArrayNode history() {
+    /**
+     * As {@code conversations.history}: the latest first, no replies but those that were broadcast.
+     *
+     * @param oldest in seconds; everything when empty
+     */
+    ArrayNode history(String oldest) {
+        double since = oldest.isEmpty() ? 0 : Double.parseDouble(oldest);
         List<ObjectNode> roots = new ArrayList<>(messages.stream()
+                .filter(m -> Double.parseDouble(m.path("ts").asText()) > since)
                 .filter(m -> !m.has("thread_ts") || m.path("reply_broadcast").asBoolean())
                 .toList());
         java.util.Collections.reverse(roots);

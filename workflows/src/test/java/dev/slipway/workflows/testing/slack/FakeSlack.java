@@ -1,7 +1,6 @@
 package dev.slipway.workflows.testing.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,15 +11,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -29,9 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class FakeSlack implements AutoCloseable {
     public static final String TOKEN = "xoxb-fake";
     public static final String TEAM = "T0FAKE";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> STRUCTURED = Set.of("blocks", "metadata", "view");
+    /** On the lab it runs for weeks. */
+    private static final int CALLS_KEPT = 5000;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -40,6 +37,7 @@ public final class FakeSlack implements AutoCloseable {
     private final Map<String, List<String>> groups = new HashMap<>();
     private final Map<String, Queue<Trouble>> troubles = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
+    private final Modals modals = new Modals();
     private int clock;
 
     /**
@@ -64,6 +62,21 @@ public final class FakeSlack implements AutoCloseable {
     /** Where what is posted is heard as the call {@code response_url}. */
     public String responseUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/response/1";
+    }
+
+    /** From now on another process may do things with it. */
+    void controlled(RemoteControl control) {
+        server.createContext("/lab/", control::serve);
+    }
+
+    Modals modals() {
+        return modals;
+    }
+
+    synchronized Optional<JsonNode> message(String channel, String ts) {
+        return Optional.ofNullable(channels.get(channel))
+                .flatMap(in -> in.find(ts))
+                .map(found -> (JsonNode) found.deepCopy());
     }
 
     public synchronized FakeSlack channel(String id) {
@@ -112,7 +125,11 @@ public final class FakeSlack implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             String method = exchange.getRequestURI().getPath().replaceAll("^/api/", "");
-            JsonNode arguments = arguments(exchange);
+            if (method.equals("/actuator/health")) {
+                Wire.answer(exchange, 200, Wire.ok());
+                return;
+            }
+            JsonNode arguments = Wire.arguments(exchange);
             boolean heard = method.startsWith("/response/");
             Trouble trouble = take(heard ? "response_url" : method, arguments);
             if (trouble instanceof Trouble.Closed) {
@@ -120,7 +137,7 @@ public final class FakeSlack implements AutoCloseable {
             }
             if (trouble instanceof Trouble.TooMany many) {
                 exchange.getResponseHeaders().set("Retry-After", Integer.toString(many.retryAfter()));
-                answer(exchange, 429, no("ratelimited"));
+                Wire.answer(exchange, 429, Wire.no("ratelimited"));
                 return;
             }
             if (trouble instanceof Trouble.Status status) {
@@ -128,8 +145,8 @@ public final class FakeSlack implements AutoCloseable {
                 return;
             }
             JsonNode done = trouble instanceof Trouble.No said
-                    ? no(said.error())
-                    : heard ? ok() : done(method, arguments, exchange);
+                    ? Wire.no(said.error())
+                    : heard ? Wire.ok() : done(method, arguments, exchange);
             if (trouble instanceof Trouble.Slow slow) {
                 LockSupport.parkNanos(slow.millis() * 1_000_000);
             }
@@ -137,7 +154,7 @@ public final class FakeSlack implements AutoCloseable {
                 await(held);
             }
             if (!(trouble instanceof Trouble.AnswerLost)) {
-                answer(exchange, 200, done);
+                Wire.answer(exchange, 200, done);
             }
         }
     }
@@ -153,6 +170,9 @@ public final class FakeSlack implements AutoCloseable {
 
     private synchronized Trouble take(String method, JsonNode arguments) {
         calls.add(new Call(method, arguments));
+        if (calls.size() > CALLS_KEPT) {
+            calls.remove(0);
+        }
         notifyAll();
         Queue<Trouble> queue = troubles.get(method);
         return queue == null ? null : queue.poll();
@@ -179,7 +199,7 @@ public final class FakeSlack implements AutoCloseable {
     private synchronized JsonNode done(String method, JsonNode arguments, HttpExchange exchange) {
         String bearer = exchange.getRequestHeaders().getFirst("Authorization");
         if (!("Bearer " + TOKEN).equals(bearer)) {
-            return no(bearer == null ? "not_authed" : "invalid_auth");
+            return Wire.no(bearer == null ? "not_authed" : "invalid_auth");
         }
         return switch (method) {
             case "chat.postMessage" -> post(arguments);
@@ -189,7 +209,7 @@ public final class FakeSlack implements AutoCloseable {
             case "users.info" -> info(arguments.path("user").asText());
             case "usergroups.users.list" -> members(arguments.path("usergroup").asText());
             case "views.open" -> view(arguments);
-            default -> no("unknown_method");
+            default -> Wire.no("unknown_method");
         };
     }
 
@@ -197,24 +217,24 @@ public final class FakeSlack implements AutoCloseable {
         String id = arguments.path("channel").asText();
         Channel channel = channels.get(id);
         if (channel == null) {
-            return no("channel_not_found");
+            return Wire.no("channel_not_found");
         }
         if (!BlockLimits.ofMessage(arguments).isEmpty()) {
-            return no("invalid_blocks");
+            return Wire.no("invalid_blocks");
         }
         clock++;
-        String ts = "1700000000." + String.format("%06d", clock);
+        String ts = Instant.now().getEpochSecond() + "." + String.format("%06d", clock % 1_000_000);
         channel.post(ts, arguments);
-        return ok().put("channel", id).put("ts", ts);
+        return Wire.ok().put("channel", id).put("ts", ts);
     }
 
     private JsonNode update(JsonNode arguments) {
         Channel channel = channels.get(arguments.path("channel").asText());
         if (channel == null) {
-            return no("channel_not_found");
+            return Wire.no("channel_not_found");
         }
         if (!BlockLimits.ofMessage(arguments).isEmpty()) {
-            return no("invalid_blocks");
+            return Wire.no("invalid_blocks");
         }
         String ts = arguments.path("ts").asText();
         return channel.find(ts)
@@ -222,79 +242,47 @@ public final class FakeSlack implements AutoCloseable {
                     for (String name : List.of("text", "blocks", "metadata")) {
                         message.set(name, arguments.get(name));
                     }
-                    return (JsonNode) ok().put("ts", ts);
+                    return (JsonNode) Wire.ok().put("ts", ts);
                 })
-                .orElseGet(() -> no("message_not_found"));
+                .orElseGet(() -> Wire.no("message_not_found"));
     }
 
     private JsonNode list(JsonNode arguments, boolean thread) {
         Channel channel = channels.get(arguments.path("channel").asText());
         if (channel == null) {
-            return no("channel_not_found");
+            return Wire.no("channel_not_found");
         }
-        ArrayNode messages = thread ? channel.thread(arguments.path("ts").asText()) : channel.history();
+        ArrayNode messages = thread
+                ? channel.thread(arguments.path("ts").asText())
+                : channel.history(arguments.path("oldest").asText());
         if (!arguments.path("include_all_metadata").asText().equals("true")) {
             messages.forEach(message -> ((ObjectNode) message).remove("metadata"));
         }
-        return thread && messages.isEmpty() ? no("thread_not_found") : ok().set("messages", messages);
+        return thread && messages.isEmpty()
+                ? Wire.no("thread_not_found")
+                : Wire.ok().set("messages", messages);
     }
 
     private JsonNode info(String id) {
         ObjectNode user = users.get(id);
-        return user == null ? no("user_not_found") : ok().set("user", user.deepCopy());
+        return user == null ? Wire.no("user_not_found") : Wire.ok().set("user", user.deepCopy());
     }
 
     private JsonNode members(String id) {
         List<String> members = groups.get(id);
         if (members == null) {
-            return no("no_such_subteam");
+            return Wire.no("no_such_subteam");
         }
-        ObjectNode answer = ok();
+        ObjectNode answer = Wire.ok();
         ArrayNode list = answer.putArray("users");
         members.forEach(list::add);
         return answer;
     }
 
-    private static JsonNode view(JsonNode arguments) {
-        if (arguments.path("trigger_id").asText().isEmpty()) {
-            return no("invalid_trigger_id");
-        }
-        List<String> wrong = BlockLimits.ofModal(arguments.path("view"));
-        return wrong.isEmpty() ? ok() : no("invalid_arguments");
-    }
-
-    /** Slack takes JSON and forms; a form's values are texts, of which some are JSON. */
-    private static JsonNode arguments(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
-        if (type.startsWith("application/json")) {
-            return JSON.readTree(body);
-        }
-        ObjectNode form = JsonNodeFactory.instance.objectNode();
-        for (String pair : body.split("&")) {
-            int is = pair.indexOf('=');
-            if (is > 0) {
-                String name = pair.substring(0, is);
-                String value = URLDecoder.decode(pair.substring(is + 1), StandardCharsets.UTF_8);
-                form.set(name, STRUCTURED.contains(name) ? JSON.readTree(value) : form.textNode(value));
-            }
-        }
-        return form;
-    }
-
-    private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
-    private static ObjectNode ok() {
-        return JsonNodeFactory.instance.objectNode().put("ok", true);
-    }
-
-    private static ObjectNode no(String error) {
-        return JsonNodeFactory.instance.objectNode().put("ok", false).put("error", error);
+    private JsonNode view(JsonNode arguments) {
+        return modals.open(arguments.path("trigger_id").asText(), arguments.path("view"))
+                .map(Wire::no)
+                .orElseGet(Wire::ok);
     }
 
     @Override

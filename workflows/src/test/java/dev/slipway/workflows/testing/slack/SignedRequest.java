@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,6 +19,9 @@ import javax.crypto.spec.SecretKeySpec;
  * @param timestamp seconds since 1970
  */
 public record SignedRequest(String body, long timestamp, String signature) {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     public static SignedRequest of(String body, long timestamp, String secret) {
         return new SignedRequest(body, timestamp, sign(body, timestamp, secret));
     }
@@ -38,16 +42,21 @@ public record SignedRequest(String body, long timestamp, String signature) {
         }
     }
 
-    /** Sends it as it stands, valid or not. */
+    /**
+     * Sends it as it stands, valid or not; Slack waits no longer than this for an answer.
+     *
+     * @throws AssertionError when there is none in time
+     */
     public HttpResponse<String> send(URI to) {
         HttpRequest request = HttpRequest.newBuilder(to)
+                .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("X-Slack-Request-Timestamp", Long.toString(timestamp))
                 .header("X-Slack-Signature", signature)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
