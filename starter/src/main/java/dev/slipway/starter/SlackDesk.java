@@ -1,7 +1,6 @@
 package dev.slipway.starter;
 
 import dev.slipway.model.Actor;
-import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.ServiceName;
@@ -136,8 +135,8 @@ class SlackDesk {
             throw refusal;
         }
         ObjectNode arguments = json.createObjectNode().put("trigger_id", trigger);
-        Optional<Digests> digests = seen.map(now -> now.view().digests());
-        arguments.set("view", SlackModal.of(ask, memo.choice(), digests, json.writeValueAsString(memo)));
+        Optional<ReleaseView> view = seen.map(Seen::view);
+        arguments.set("view", SlackModal.of(ask, memo.choice(), view, json.writeValueAsString(memo)));
         web.write("views.open", arguments);
     }
 

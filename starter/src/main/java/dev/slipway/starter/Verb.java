@@ -21,7 +21,7 @@ enum Verb {
     RECOVER,
     /** Hand in evidence. */
     ATTEST,
-    /** Fetch bundles: what a worker needs. */
+    /** Fetch bundles and hand in what they would change: what a worker needs. */
     FETCH,
     /** Read what is encrypted in Temporal, of every service: a payload does not tell whose it is. */
     DECODE;
