@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,9 @@ class PolicyTest {
             Map.entry("StageWorkflow.resume update", "Interventions"),
             Map.entry("StageWorkflow.retryUndo update", "Interventions"),
             Map.entry("StageWorkflow.acceptAsIs update", "Interventions"));
+
+    /** What the starter says for itself of somebody whom it has refused; it is written down and changes nothing. */
+    private static final Map<String, String> OF_THE_STARTER = Map.of("StageWorkflow.denied signal", "Denials");
 
     /** What only workflows say to each other, the signal twin of a decision (worth its signature), and a stage's words under another name. */
     private static final Set<String> OF_NOBODY_HERE = Set.of(
@@ -180,6 +184,7 @@ class PolicyTest {
     void everyWordOfAWorkflowIsSomebodys() {
         Set<String> known = new TreeSet<>(OF_NOBODY_HERE);
         known.addAll(OF_PEOPLE.keySet());
+        known.addAll(OF_THE_STARTER.keySet());
 
         assertThat(words().keySet())
                 .as("a new @UpdateMethod or @SignalMethod: say here who may say it, and where it is asked for")
@@ -194,8 +199,10 @@ class PolicyTest {
     }
 
     @Test
-    void eachWordOfPeopleIsSaidAtOnePlace() {
-        OF_PEOPLE.forEach((word, speaker) ->
+    void eachWordIsSaidAtOnePlace() {
+        Map<String, String> speakers = new TreeMap<>(OF_PEOPLE);
+        speakers.putAll(OF_THE_STARTER);
+        speakers.forEach((word, speaker) ->
                 assertThat(speakers(words().get(word))).as(word).containsExactly(speaker));
     }
 
