@@ -114,6 +114,18 @@ class CodecServerTest {
     }
 
     @Test
+    void aCookieIsNoToken() throws Exception {
+        HttpRequest.Builder forged = HttpRequest.newBuilder(slipway.address("/codec/decode"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .header("Cookie", "Authorization=Bearer approver-1; token=approver-1; access_token=approver-1");
+
+        assertThat(send(forged).statusCode()).isEqualTo(401);
+        assertThat(send(forged.header("Authorization", "Basic YXBwcm92ZXItMQ=="))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     void aKeyThatTheStarterDoesNotHaveIsNamed() {
         KeyFiles elsewhere = new KeyFiles(folder.resolve("elsewhere")).make("lost");
 

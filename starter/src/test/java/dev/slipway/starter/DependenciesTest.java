@@ -2,11 +2,16 @@ package dev.slipway.starter;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class DependenciesTest {
+    private static final JavaClasses STARTER = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.slipway.starter");
+
     @Test
     void slacksLibraryStaysBehindSlackWeb() {
         noClasses()
@@ -16,9 +21,26 @@ class DependenciesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.slack.api..", "okhttp3..", "okio..", "com.google.gson..")
                 .because("messages and answers are JSON of ours, and its HTTP client may change with its version")
-                .check(new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.slipway.starter"));
+                .check(STARTER);
+    }
+
+    @Test
+    void nothingThatPeopleWriteIsEvaluated() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework.expression..",
+                        "javax.script..",
+                        "jakarta.el..",
+                        "groovy..",
+                        "ognl..",
+                        "org.mvel2..",
+                        "freemarker..",
+                        "org.apache.commons.text..",
+                        "org.apache.velocity..")
+                .because("an expression in a name, a reason or a release.yaml must stay the text that it is")
+                .check(STARTER);
     }
 
     @Test

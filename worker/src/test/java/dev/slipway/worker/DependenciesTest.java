@@ -85,6 +85,25 @@ class DependenciesTest {
     }
 
     @Test
+    void nothingThatPeopleWriteIsEvaluated() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework.expression..",
+                        "javax.script..",
+                        "jakarta.el..",
+                        "groovy..",
+                        "ognl..",
+                        "org.mvel2..",
+                        "freemarker..",
+                        "org.apache.commons.text..",
+                        "org.apache.velocity..")
+                .because("an expression in a name, a reason or a release.yaml must stay the text that it is")
+                .check(SLIPWAY);
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("dev.slipway.(*)..").should().beFreeOfCycles().check(SLIPWAY);
         slices().matching("dev.slipway.activities.(*)..")
