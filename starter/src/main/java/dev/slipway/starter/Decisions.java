@@ -49,7 +49,7 @@ class Decisions {
      */
     Taken decide(Actor actor, ReleaseId id, DecisionRequest request, String word) {
         Decision.Choice choice = request.requiredChoice();
-        Seen seen = desk.open(id);
+        Seen seen = request.gate() == null ? desk.open(id) : desk.outline(id);
         try {
             return decide(actor, seen, request, choice, word);
         } catch (Refusal refusal) {

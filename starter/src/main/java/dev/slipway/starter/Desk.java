@@ -32,7 +32,19 @@ class Desk {
      * @throws Refusal 404 not-found, 409 refused when it has ended, 503 no-worker
      */
     Seen open(ReleaseId id) {
-        Seen seen = views.see(id);
+        return running(id, views.see(id));
+    }
+
+    /**
+     * As {@link #open}, without what its stages do: somebody waits who knows what they speak of.
+     *
+     * @throws Refusal as there
+     */
+    Seen outline(ReleaseId id) {
+        return running(id, views.outline(id));
+    }
+
+    private static Seen running(ReleaseId id, Seen seen) {
         if (seen.last()) {
             String outcome = seen.view().outcome();
             throw Refusal.refused(id + " has ended" + (outcome == null ? "" : " (" + outcome + ")"));

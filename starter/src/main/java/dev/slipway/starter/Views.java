@@ -12,6 +12,7 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
 /** A release as people see it: asked of the release and of its stage that runs, or of Temporal when no worker answers. */
@@ -37,6 +38,19 @@ class Views {
      * @throws Refusal 404 not-found
      */
     Seen see(ReleaseId id) {
+        return see(id, this::detailed);
+    }
+
+    /**
+     * The latest attempt as its release alone tells it, which costs half: where its stages are, without what they do there.
+     *
+     * @throws Refusal 404 not-found
+     */
+    Seen outline(ReleaseId id) {
+        return see(id, UnaryOperator.identity());
+    }
+
+    private Seen see(ReleaseId id, UnaryOperator<ReleaseView> more) {
         Run run = runs.require(id);
         if (run.completed()) {
             return new Seen(run, linked(run, runs.result(run).view()), false);
@@ -50,9 +64,9 @@ class Views {
             return new Seen(run, known(run, Phase.STUCK, reason), false);
         }
         try {
-            return new Seen(run, linked(run, detailed(asked(run))), false);
+            return new Seen(run, linked(run, more.apply(asked(run))), false);
         } catch (WorkflowNotFoundException ended) {
-            return see(id);
+            return see(id, more);
         } catch (WorkflowException unanswered) {
             String reason = "no worker answered within " + temporal.patience()
                     + ": this is the last that Temporal knows; the release goes on when the control worker runs";

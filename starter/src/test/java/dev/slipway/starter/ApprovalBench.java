@@ -45,16 +45,15 @@ final class ApprovalBench {
             Path folder, Installation slipway, SlackWorkspace people, FakeSlack slack, String service, int gates) {
         Api ci = slipway.as("ci");
         byte[] bundle = Installation.bundle(
-                folder,
-                service,
-                "",
-                text -> text.replace("before:\n      - approve: { group: deployers, votes: 1 }", "before: []")
-                        .replace("- soak: { healthyFor: 10m, atMost: 1h, slos: [errors] }", gates(gates)));
-        ci.start(bundle, Api.request("1.0.0"));
+                folder, service, "", text -> text.replaceFirst("rolling: \\{}", "rolling: {}\n    after:\n      " + gates(gates)));
+        Api.Answer accepted = ci.start(bundle, Api.request("1.0.0"));
+        if (accepted.status() != 202) {
+            throw new AssertionError(accepted.body());
+        }
         String release = service + "@1.0.0";
         List<Instant> sent = new ArrayList<>();
         for (int gate = 1; gate <= gates; gate++) {
-            String id = "production/approve" + (gate == 1 ? "" : "-" + gate);
+            String id = "development/approve" + (gate == 1 ? "" : "-" + gate);
             JsonNode view =
                     ci.await(release, now -> now.path("waitingFor").asString("").equals(id));
             String button = SlackWorkspace.button(release, 1, id, fingerprint(view.path("digests")));
@@ -69,10 +68,11 @@ final class ApprovalBench {
                 throw new AssertionError(answer);
             }
         }
-        ci.awaitPhase(release, "DONE");
+        ci.await(release, now -> now.path("waitingFor").asString("").equals("production/approve"));
+        Api.Answer unused = slipway.as("approver-1").post("/api/v1/releases/" + release + "/abort", "{}");
         WorkflowClient client = slipway.starter.getBean(WorkflowClient.class);
         List<Instant> started = NextActivity.afterEachUpdate(
-                client.fetchHistory(service + ":production").getEvents(), "Check_Http");
+                client.fetchHistory(service + ":development").getEvents(), "Check_Http");
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < gates; i++) {
             millis.add((double) started.get(i).toEpochMilli() - sent.get(i).toEpochMilli());
