@@ -33,11 +33,16 @@ public final class Redaction {
         return clean.length() <= most ? clean : clean.substring(0, most - 3) + "...";
     }
 
-    private static String clean(String text) {
-        String clean = CONTROL.matcher(text).replaceAll("");
+    /** The whole text, as it is but without secrets. */
+    public static String masked(String text) {
+        String clean = text;
         for (Pattern secret : SECRETS) {
             clean = secret.matcher(clean).replaceAll(GONE);
         }
-        return clean.strip();
+        return clean;
+    }
+
+    private static String clean(String text) {
+        return masked(CONTROL.matcher(text).replaceAll("")).strip();
     }
 }
