@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param environment empty for what belongs to the release as a whole
  * @param what in one line, for a person
  * @param details what a program may want to know, by name ({@link Kind} says which); no secrets
- * @param evidence what a verdict rests on; empty for everything else
+ * @param evidence what a verdict rests on, or what people were shown; empty for everything else
  */
 public record Fact(
         Instant at,
@@ -32,7 +32,7 @@ public record Fact(
         REQUESTED,
         /** A stage's phase changed: {@code phase}, {@code waitingFor}. */
         MOVED,
-        /** People are asked for an approval: {@code gate}, {@code group}, {@code votes}, {@code expires}, {@code undo}. */
+        /** People are asked for an approval: {@code gate}, {@code group}, {@code votes}, {@code expires}, {@code fingerprint}, {@code undo}, and {@code diff}, the digest of what changes, when it is known; with what was on the table as evidence. */
         ASKED,
         /** A person's vote counts: {@code gate}, {@code by}, {@code choice}, {@code reason}, {@code nonce}, {@code keyId}, {@code signature}; with it {@code summary} of all votes, {@code missing} approvals. */
         DECIDED,

@@ -1,6 +1,9 @@
 package dev.slipway.model;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,25 @@ public record StageView(
         List<StepView> steps,
         List<UndoView> undo,
         @Nullable String runId) {
+    private static final Set<String> DEPLOYMENTS = Set.of("rolling", "canary");
+
     public StageView {
         steps = List.copyOf(steps);
         undo = List.copyOf(undo);
+    }
+
+    /** How long each of its deployments took that came through. */
+    public List<Measured> deployments() {
+        return steps.stream()
+                .filter(step ->
+                        DEPLOYMENTS.contains(step.kind()) && step.state().equals("DONE"))
+                .filter(step -> step.startedAt() != null && step.endedAt() != null)
+                .map(step -> new Measured(
+                        environment,
+                        step.name(),
+                        Duration.between(
+                                Objects.requireNonNull(step.startedAt()), Objects.requireNonNull(step.endedAt()))))
+                .toList();
     }
 
     /** A stage whose turn has not come. */

@@ -4,6 +4,7 @@ import dev.slipway.activities.Drain;
 import dev.slipway.activities.bundle.BundleStore;
 import dev.slipway.activities.bundle.Bundles;
 import dev.slipway.activities.bundle.StarterBundles;
+import dev.slipway.activities.bundle.StarterDiffs;
 import dev.slipway.activities.check.CheckActivities;
 import dev.slipway.activities.fence.FenceActivities;
 import dev.slipway.activities.fence.LeaseWriters;
@@ -61,8 +62,11 @@ class EnvironmentConfiguration {
     @Bean
     HelmActivities helm(WorkerSettings settings, Bundles bundles) {
         WorkerSettings.Environment environment = settings.ofEnvironment();
+        WorkerSettings.Starter starter = settings.ofStarter();
         return new HelmActivities(
-                HelmSettings.of(environment.helm(), environment.helmDigest(), environment.kubeconfig()), bundles);
+                HelmSettings.of(environment.helm(), environment.helmDigest(), environment.kubeconfig()),
+                bundles,
+                new StarterDiffs(starter.url(), starter::token));
     }
 
     @Bean

@@ -79,6 +79,12 @@ final class ApiHelmCluster implements HelmCluster {
     }
 
     @Override
+    public Optional<StoredRevision> stored(HelmTarget target, Optional<Integer> revision) {
+        ReleaseSecrets secrets = new ReleaseSecrets(client);
+        return revision.isPresent() ? secrets.find(target, revision.get()) : secrets.deployed(target);
+    }
+
+    @Override
     public void close() {
         client.close();
     }

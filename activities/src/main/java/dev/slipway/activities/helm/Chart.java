@@ -42,6 +42,17 @@ record Chart(Path folder, Values values) {
         return new Chart(folder, canary.isPresent() ? canary(values, canary.get(), folder) : values);
     }
 
+    /** Its name and version: {@code podinfo-6.9.2}. */
+    String title() {
+        try {
+            var about = HelmYaml.documents(Files.readString(folder.resolve("Chart.yaml")))
+                    .get(0);
+            return about.get("name") + "-" + about.get("version");
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw FailureType.INVALID_INPUT.failure("the chart's Chart.yaml cannot be read");
+        }
+    }
+
     /** Whether some release of it may have hooks. A packed dependency counts as if it had some. */
     boolean hasHooks() {
         try (Stream<Path> files = Files.walk(folder)) {

@@ -1,16 +1,19 @@
 package dev.slipway.activities.helm;
 
 import dev.slipway.activities.bundle.Bundles;
+import dev.slipway.activities.bundle.Diffs;
 import dev.slipway.activities.fence.LeaseWriters;
 import dev.slipway.activities.fence.WriteRight;
 import dev.slipway.activities.fence.Writer;
 import dev.slipway.activities.fence.Writers;
 import dev.slipway.activities.kubernetes.Kubernetes;
+import dev.slipway.model.Difference;
 import dev.slipway.model.UndoResult;
 import dev.slipway.model.Verdict;
 import dev.slipway.model.Weight;
 import dev.slipway.workflows.api.DeployOrder;
 import dev.slipway.workflows.api.Deployed;
+import dev.slipway.workflows.api.DifferenceOrder;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Helm;
 import dev.slipway.workflows.api.HelmObservation;
@@ -42,15 +45,17 @@ public final class HelmActivities implements Helm, AutoCloseable {
     private final Supplier<Pulse> pulse;
     private final HelmCluster cluster;
     private final Clock clock;
+    private final Diffs diffs;
     private final String writer = UUID.randomUUID().toString().substring(0, 8);
 
     /**
      * Checks helm and the kubeconfig.
      *
+     * @param diffs where whole diffs are kept
      * @throws IllegalArgumentException with a sentence when helm is not the pinned one or too old, or when the kubeconfig
      *     would run programs
      */
-    public HelmActivities(HelmSettings settings, Bundles bundles) {
+    public HelmActivities(HelmSettings settings, Bundles bundles, Diffs diffs) {
         this(
                 settings,
                 bundles,
@@ -58,7 +63,13 @@ public final class HelmActivities implements Helm, AutoCloseable {
                 LeaseWriters.of(settings.kubeconfig()),
                 Pulse::ofActivity,
                 new ApiHelmCluster(Kubernetes.client(settings.kubeconfig())),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                diffs);
+    }
+
+    /** As the other one; whole diffs are kept nowhere. */
+    public HelmActivities(HelmSettings settings, Bundles bundles) {
+        this(settings, bundles, Diffs.NOWHERE);
     }
 
     HelmActivities(HelmSettings settings, Bundles bundles, Supplier<Pulse> pulse) {
@@ -77,6 +88,18 @@ public final class HelmActivities implements Helm, AutoCloseable {
             Supplier<Pulse> pulse,
             HelmCluster cluster,
             Clock clock) {
+        this(settings, bundles, runner, writers, pulse, cluster, clock, Diffs.NOWHERE);
+    }
+
+    HelmActivities(
+            HelmSettings settings,
+            Bundles bundles,
+            HelmRunner runner,
+            Writers writers,
+            Supplier<Pulse> pulse,
+            HelmCluster cluster,
+            Clock clock,
+            Diffs diffs) {
         this.settings = settings;
         this.bundles = bundles;
         this.runner = runner;
@@ -84,6 +107,7 @@ public final class HelmActivities implements Helm, AutoCloseable {
         this.pulse = pulse;
         this.cluster = cluster;
         this.clock = clock;
+        this.diffs = diffs;
     }
 
     @Override
@@ -104,6 +128,12 @@ public final class HelmActivities implements Helm, AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    @Override
+    public Difference compare(DifferenceOrder order) {
+        Chart chart = Chart.read(bundles, order.bundle(), order.valuesFiles(), order.image(), Optional.empty());
+        return new Prospect(client(), cluster, order, diffs).of(chart);
     }
 
     private Chart chart(RenderOrder order, Optional<Weight> canary) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** What helm says about a release, typed. */
 final class HelmClient {
@@ -86,8 +87,16 @@ final class HelmClient {
         try {
             return Manifest.of(finished.stdout());
         } catch (IllegalArgumentException e) {
-            throw FailureType.INVALID_INPUT.failure(command.words() + " made no valid YAML: " + e.getMessage());
+            throw FailureType.INVALID_INPUT.failure(command.words() + " made no valid YAML" + where(e));
         }
+    }
+
+    /** The place alone: the lines around it may be a Secret's. */
+    private static String where(IllegalArgumentException wrong) {
+        return wrong.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+                ? ": " + marked.getProblem() + ", line "
+                        + (marked.getProblemMark().getLine() + 1) + " of what it rendered"
+                : "";
     }
 
     private static <T> T json(HelmCommand command, Finished finished, TypeReference<T> type) {

@@ -35,6 +35,16 @@ interface HelmCluster extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * A revision as Helm keeps it.
+     *
+     * @param revision its number; absent for what is deployed now
+     * @return empty when there is none
+     */
+    default Optional<StoredRevision> stored(HelmTarget target, Optional<Integer> revision) {
+        return Optional.empty();
+    }
+
     /** Gives up the connection. */
     @Override
     default void close() {}

@@ -37,6 +37,15 @@ public final class ReleaseSecrets {
                 () -> all(target).stream().max(Comparator.comparingInt(StoredRevision::revision)));
     }
 
+    /** What Helm says is deployed, whatever failed after it; empty when nothing is. */
+    public Optional<StoredRevision> deployed(HelmTarget target) {
+        return ApiFailure.classified(
+                "reading the revisions of " + target.namespace() + "/" + target.release(),
+                () -> all(target).stream()
+                        .filter(revision -> revision.status().equals("deployed"))
+                        .max(Comparator.comparingInt(StoredRevision::revision)));
+    }
+
     private List<StoredRevision> all(HelmTarget target) {
         return client
                 .secrets()

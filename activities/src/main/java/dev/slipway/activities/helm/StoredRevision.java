@@ -12,6 +12,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** One revision as Helm's own Secret tells it. */
@@ -19,6 +22,8 @@ public final class StoredRevision {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Of the unpacked record; the packed one is at most 1 MiB. */
     private static final int LONGEST = 64 << 20;
+
+    private static final Pattern OURS = Pattern.compile("^slipway (\\S+@\\S+) attempt ");
 
     private final Secret secret;
     private final Map<String, String> labels;
@@ -87,6 +92,39 @@ public final class StoredRevision {
         return Manifest.of(manifest).objects().stream()
                 .map(object -> JSON.<JsonNode>valueToTree(object.fields()))
                 .toList();
+    }
+
+    /** As {@link #objects}, and the hooks that a deployment runs. */
+    List<JsonNode> deployed() {
+        StringBuilder all = new StringBuilder(release.path("manifest").asText());
+        release.path("hooks")
+                .forEach(hook ->
+                        all.append("\n---\n").append(hook.path("manifest").asText()));
+        return Manifest.of(all.toString().getBytes(StandardCharsets.UTF_8)).deployed().stream()
+                .map(object -> JSON.<JsonNode>valueToTree(object.fields()))
+                .toList();
+    }
+
+    /** The values that the chart was given. */
+    JsonNode values() {
+        return release.path("config");
+    }
+
+    /** For a person who knows releases: {@code podinfo@6.9.1 (revision 4, chart podinfo-6.9.1)}. */
+    String title() {
+        JsonNode chart = release.path("chart").path("metadata");
+        String which = "revision " + revision() + ", chart "
+                + chart.path("name").asText() + "-" + chart.path("version").asText();
+        Optional<Mark> mark = Mark.in(description());
+        if (mark.isEmpty()) {
+            return "what somebody deployed past Slipway (" + which + ")";
+        }
+        Matcher ours = OURS.matcher(description());
+        OptionalInt back = mark.get().undoTo();
+        if (back.isPresent()) {
+            return "what an undo put back (" + which + ", as revision " + back.getAsInt() + ")";
+        }
+        return (ours.find() ? ours.group(1) : "a release") + " (" + which + ")";
     }
 
     private String description() {

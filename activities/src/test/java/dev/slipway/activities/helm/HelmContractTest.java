@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.model.BundleRef;
+import dev.slipway.model.Difference;
 import dev.slipway.model.Digest;
+import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Image;
 import dev.slipway.model.PriorState;
@@ -14,6 +16,7 @@ import dev.slipway.model.UndoResult;
 import dev.slipway.model.Weight;
 import dev.slipway.workflows.api.DeployOrder;
 import dev.slipway.workflows.api.Deployed;
+import dev.slipway.workflows.api.DifferenceOrder;
 import dev.slipway.workflows.api.Helm;
 import dev.slipway.workflows.api.HelmTarget;
 import dev.slipway.workflows.undo.Permit;
@@ -66,6 +69,44 @@ abstract class HelmContractTest {
         assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.Restored.class);
         assertThat(helm().observe(target).prior()).isInstanceOf(PriorState.Absent.class);
         assertThat(helm().restore(again(), target)).isInstanceOf(UndoResult.AlreadyThere.class);
+    }
+
+    @Test
+    void whatWouldChangeIsComparedWithWhatIsDeployedAndLaterWithWhatWas() {
+        somebodyDeploys(target, "0.9");
+        Difference before = helm().compare(difference(Optional.empty()));
+        assertThat(before.objects())
+                .anyMatch(object -> object.startsWith("Deployment/" + target.release() + " changed"));
+        assertThat(before.digest()).isPresent();
+        assertThat(deployed().revision()).as("nothing was touched").isEqualTo(1);
+
+        PriorState prior = deployed();
+        helm().apply(open(), order("1"));
+
+        assertThat(helm().compare(difference(Optional.of(prior)))).isEqualTo(before);
+        assertThat(helm().compare(difference(Optional.empty())).digest())
+                .as("the new version is there")
+                .isNotEqualTo(before.digest());
+    }
+
+    @Test
+    void whereNothingIsDeployedAllIsNew() {
+        assertThat(helm().compare(difference(Optional.empty())).from()).isEqualTo(Difference.NOTHING);
+        assertThat(helm().compare(difference(Optional.of(new PriorState.Absent())))
+                        .from())
+                .isEqualTo(Difference.NOTHING);
+    }
+
+    private DifferenceOrder difference(Optional<PriorState> prior) {
+        DeployOrder order = order("1");
+        return new DifferenceOrder(
+                ReleaseId.parse("podinfo@1"),
+                new Digests(BUNDLE, order.image().digest(), BUNDLE, BUNDLE),
+                target,
+                order.bundle(),
+                order.valuesFiles(),
+                order.image(),
+                prior);
     }
 
     @Test

@@ -143,6 +143,13 @@ public final class MemoryHelm implements HelmRunner {
         return release == null ? 0 : release.repeats();
     }
 
+    /** A revision as Helm keeps it, or the one that is deployed. */
+    synchronized Optional<StoredRevision> stored(HelmTarget target, Optional<Integer> revision) {
+        return Optional.ofNullable(releases.get(key(target)))
+                .flatMap(release -> release.stored(revision))
+                .map(one -> HelmSecret.of(one.revision(), one.status(), one.description(), one.manifest()));
+    }
+
     /** Number and status of each revision, oldest first: {@code 1 superseded}. */
     public synchronized List<String> revisions(HelmTarget target) {
         MemoryRelease release = releases.get(key(target));

@@ -13,6 +13,11 @@ record MemoryHelmCluster(MemoryHelm helm) implements HelmCluster {
     }
 
     @Override
+    public Optional<StoredRevision> stored(HelmTarget target, Optional<Integer> revision) {
+        return helm.stored(target, revision);
+    }
+
+    @Override
     public List<String> runningHooks(HelmTarget target, Revision revision) {
         return List.of();
     }

@@ -59,6 +59,14 @@ final class MemoryRelease {
         return found;
     }
 
+    /** A revision, or the one that is deployed. */
+    synchronized Optional<Stored> stored(Optional<Integer> number) {
+        return revisions.values().stream()
+                .filter(one -> number.map(wanted -> wanted == one.revision())
+                        .orElse(one.status().equals("deployed")))
+                .reduce((earlier, later) -> later);
+    }
+
     synchronized String history() {
         List<Map<String, Object>> lines = new ArrayList<>();
         revisions.values().forEach(r -> {

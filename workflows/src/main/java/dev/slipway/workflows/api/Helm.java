@@ -1,5 +1,6 @@
 package dev.slipway.workflows.api;
 
+import dev.slipway.model.Difference;
 import dev.slipway.model.UndoResult;
 import dev.slipway.workflows.undo.Permit;
 import io.temporal.activity.ActivityInterface;
@@ -15,6 +16,12 @@ public interface Helm {
 
     /** Renders stable (and canary) and checks the chart contract; Failed verdicts, not exceptions, for a wrong chart. */
     RenderReport render(RenderOrder order);
+
+    /**
+     * What the version would change here, stable's side: values and rendered objects against those of what is deployed, or of
+     * what was deployed before this stage. No secrets are in the answer. The whole of it goes to the starter.
+     */
+    Difference compare(DifferenceOrder order);
 
     /** {@code helm upgrade --install}, without waiting for readiness; doing it twice with one permit is doing it once. */
     Deployed apply(Permit permit, DeployOrder order);

@@ -1,6 +1,7 @@
 package dev.slipway.workflows.release;
 
 import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Measured;
 import dev.slipway.model.Outcome;
 import dev.slipway.model.Phase;
 import dev.slipway.model.ReleaseView;
@@ -54,11 +55,19 @@ final class Overview {
                         note.waitingFor(),
                         old.want(),
                         old.actual(),
-                        old.steps(),
+                        note.steps().isEmpty() ? old.steps() : note.steps(),
                         old.undo(),
                         note.stageRun())
                 : old);
         update(note.phase(), note.waitingFor(), note.reason());
+    }
+
+    /** How long the deployments of the stages that are over took. */
+    List<Measured> measured() {
+        return stages.stream()
+                .filter(stage -> stage.outcome() != null)
+                .flatMap(stage -> stage.deployments().stream())
+                .toList();
     }
 
     void closed(StageView view) {

@@ -76,7 +76,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
             running = run;
             Optional<StageResult> result;
             try {
-                result = run.run(new StageOrder(order, stage));
+                result = run.run(new StageOrder(order, stage, overview.measured()));
             } catch (CanceledFailure cancelled) {
                 return new Outcome.Aborted(Said.SOMEBODY.subject(), "cancelled in Temporal");
             } catch (ChildWorkflowFailure closed) {

@@ -1,6 +1,7 @@
 package dev.slipway.workflows.stage;
 
 import dev.slipway.model.EnvironmentName;
+import dev.slipway.model.Evidence;
 import dev.slipway.model.Fact;
 import dev.slipway.model.Outcome;
 import dev.slipway.model.Phase;
@@ -86,6 +87,22 @@ final class Board {
         publish();
     }
 
+    /** What people look at while a step waits for them; it stays with the step unless its verdict brings evidence of its own. */
+    void show(StageStep step, List<Evidence> evidence) {
+        replace(
+                step,
+                old -> new StepView(
+                        old.name(),
+                        old.kind(),
+                        old.state(),
+                        old.verdict(),
+                        old.reason(),
+                        evidence,
+                        old.startedAt(),
+                        null));
+        publish();
+    }
+
     /** A ramp's or a soak's watch is so far; told in the table alone, as a view asks the heartbeat. */
     void watched(Headway now) {
         headway = now;
@@ -107,7 +124,7 @@ final class Board {
                         state,
                         verdict.word(),
                         verdict.reason(),
-                        verdict.evidence(),
+                        verdict.evidence().isEmpty() ? old.evidence() : verdict.evidence(),
                         old.startedAt(),
                         now()));
         publish();
@@ -199,8 +216,15 @@ final class Board {
 
     /** Tells the release what has happened without waiting for the next phase. */
     void tell() {
+        boolean asking = phase == Phase.WAITING;
         tell.accept(new StageNote(
-                environment, phase, waitingFor, reason, Workflow.getInfo().getRunId(), diary.take()));
+                environment,
+                phase,
+                waitingFor,
+                reason,
+                Workflow.getInfo().getRunId(),
+                diary.take(),
+                asking ? steps : List.of()));
     }
 
     private void publish() {

@@ -30,8 +30,18 @@ final class Gates {
     private final Safety safety;
     private final Loads loads;
     private final Stop stop;
+    private final Proposal proposal;
 
-    Gates(Site site, Ports ports, People people, Board board, Pages pages, Safety safety, Loads loads, Stop stop) {
+    Gates(
+            Site site,
+            Ports ports,
+            People people,
+            Board board,
+            Pages pages,
+            Safety safety,
+            Loads loads,
+            Stop stop,
+            Proposal proposal) {
         this.site = site;
         this.ports = ports;
         this.people = people;
@@ -40,6 +50,7 @@ final class Gates {
         this.safety = safety;
         this.loads = loads;
         this.stop = stop;
+        this.proposal = proposal;
     }
 
     /** What a gate says, and whether it has been blind for longer than the environment allows. */
@@ -53,7 +64,7 @@ final class Gates {
         return step.gate().accept(new Gate.Cases<Judged>() {
             @Override
             public Judged approve(Gate.Approve gate) {
-                return safety.during(() -> Judged.of(people.approve(step, gate)));
+                return safety.during(() -> Judged.of(people.approve(step, gate, proposal.look())));
             }
 
             @Override

@@ -45,12 +45,13 @@ final class People {
     }
 
     /** Asks for votes until there are enough (Passed), one is a no, or the time is over (both stop the stage). */
-    Verdict approve(StageStep step, Gate.Approve gate) {
+    Verdict approve(StageStep step, Gate.Approve gate, Proposal.Shown shown) {
         String gateId = environment + "/" + gate.name();
         Votes open = new Votes(order, gate, gateId);
         votes = open;
         board.say(step, open.summary());
-        board.diary().write(Fact.Kind.ASKED, open.summary(), asked(gateId, gate));
+        board.show(step, shown.evidence());
+        board.diary().write(Fact.Kind.ASKED, open.summary(), asked(gateId, gate, shown), shown.evidence());
         board.phase(Phase.WAITING, gateId, open.summary());
         boolean decided = awaitVotes(gateId, gate.within(), open);
         votes = null;
@@ -142,17 +143,17 @@ final class People {
                 + (decision.reason().isEmpty() ? "" : ": " + decision.reason());
     }
 
-    private Map<String, String> asked(String gateId, Gate.Approve gate) {
+    private Map<String, String> asked(String gateId, Gate.Approve gate, Proposal.Shown shown) {
         Instant expires = Instant.ofEpochMilli(Workflow.currentTimeMillis()).plus(gate.within());
-        return Map.of(
-                "gate",
-                gateId,
-                "group",
-                gate.group(),
-                "votes",
-                Integer.toString(gate.votes()),
-                "expires",
-                expires.toString());
+        Map<String, String> details = new HashMap<>();
+        details.put("gate", gateId);
+        details.put("group", gate.group());
+        details.put("votes", Integer.toString(gate.votes()));
+        details.put("expires", expires.toString());
+        details.put("fingerprint", order.digests().fingerprint().value());
+        details.put("undo", shown.undo());
+        shown.difference().digest().ifPresent(whole -> details.put("diff", whole.value()));
+        return details;
     }
 
     private static Map<String, String> details(SignedDecision signed) {

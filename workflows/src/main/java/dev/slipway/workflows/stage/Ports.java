@@ -32,6 +32,7 @@ final class Ports {
     /** The Job itself goes on when the worker that keeps it is gone, so there is no hurry to replace that. */
     private static final Duration LOAD_HEARTBEAT = Duration.ofMinutes(1);
 
+    private static final Duration LONGEST_GLANCE = Duration.ofMinutes(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
     /** After so many the pause has reached its longest: 0.5, 1, 2, 4, 8, 16 s. */
     private static final int ATTEMPTS_OF_THE_FIRST_HALF_MINUTE = 6;
@@ -68,6 +69,24 @@ final class Ports {
                 mutation(summary)
                         .setStartToCloseTimeout(environment.startUpLimit().plusMinutes(5))
                         .setHeartbeatTimeout(HELM_HEARTBEAT));
+    }
+
+    /**
+     * For a look that only informs people: three tries and two minutes at most, and then the trouble is the answer. Nobody is
+     * called, and nothing waits for it longer.
+     */
+    Helm glance(String summary) {
+        return Workflow.newActivityStub(
+                Helm.class,
+                read(summary)
+                        .setScheduleToStartTimeout(LONGEST_GLANCE.dividedBy(4))
+                        .setStartToCloseTimeout(LONGEST_GLANCE.dividedBy(2))
+                        .setScheduleToCloseTimeout(LONGEST_GLANCE)
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofSeconds(1))
+                                .setMaximumAttempts(3)
+                                .build())
+                        .build());
     }
 
     Route route(String summary) {

@@ -5,6 +5,7 @@ import dev.slipway.model.Environment;
 import dev.slipway.model.Exposure;
 import dev.slipway.model.Gate;
 import dev.slipway.model.LoadPlan;
+import dev.slipway.model.Measured;
 import dev.slipway.model.PriorState;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleasePlan;
@@ -47,6 +48,11 @@ final class Site implements Place {
 
     ReleasePlan plan() {
         return order.release().plan();
+    }
+
+    /** How long this release's deployments took in the stages before. */
+    List<Measured> measured() {
+        return order.measured();
     }
 
     StagePlan stage() {

@@ -66,7 +66,8 @@ public final class StageWorkflowImpl implements StageWorkflow {
         Ports beside = new Ports(site.environment(), new Paging());
         Safety safety = new Safety(site, beside, stop);
         Loads loads = new Loads(site, ports, beside, ledger, board, stop);
-        Gates gates = new Gates(site, ports, people, board, pages, safety, loads, stop);
+        Gates gates = new Gates(
+                site, ports, people, board, pages, safety, loads, stop, new Proposal(site, ports, ledger, board));
         interpreter = switch (Semantics.of(site.plan())) {
             case FIRST -> new Interpreter(site, entrance, actions, gates, people, board, stop, pages, safety);
         };

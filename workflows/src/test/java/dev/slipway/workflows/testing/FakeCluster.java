@@ -2,6 +2,7 @@ package dev.slipway.workflows.testing;
 
 import dev.slipway.model.Backend;
 import dev.slipway.model.BackendWeight;
+import dev.slipway.model.Difference;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
 import dev.slipway.model.Environment;
@@ -18,6 +19,7 @@ import dev.slipway.workflows.api.Claim;
 import dev.slipway.workflows.api.Claimed;
 import dev.slipway.workflows.api.DeployOrder;
 import dev.slipway.workflows.api.Deployed;
+import dev.slipway.workflows.api.DifferenceOrder;
 import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.Fence;
 import dev.slipway.workflows.api.Footprint;
@@ -61,6 +63,9 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     private final List<String> history = new ArrayList<>();
     private Verdict rendering = Verdict.passed();
     private Verdict checking = Verdict.passed();
+    private @Nullable Difference difference;
+    private boolean comparing;
+    private int comparisons;
     private int failingRestores;
     private int failedRestores;
     private final Map<String, Claim> claims = new HashMap<>();
@@ -351,6 +356,48 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
                 rendering,
                 Optional.of(stable),
                 order.canaryFor().map(w -> new Backend(order.stable().canary().release(), 80)));
+    }
+
+    /** What the next questions show; null: the cluster does not answer. */
+    public synchronized FakeCluster differing(@Nullable Difference next) {
+        difference = next;
+        comparing = true;
+        return this;
+    }
+
+    /** How often somebody has looked what would change. */
+    public synchronized int comparisons() {
+        return comparisons;
+    }
+
+    @Override
+    public synchronized Difference compare(DifferenceOrder order) {
+        comparisons++;
+        if (comparing && difference == null) {
+            throw FailureType.UNREACHABLE.failure("no route to the API server");
+        }
+        return Optional.ofNullable(difference).orElseGet(() -> fromNow(order));
+    }
+
+    private Difference fromNow(DifferenceOrder order) {
+        Optional<Revision> before = order.prior().isPresent()
+                ? order.prior()
+                        .filter(PriorState.HelmRevision.class::isInstance)
+                        .map(prior ->
+                                releases.get(key(order.stable())).get(((PriorState.HelmRevision) prior).revision() - 1))
+                : deployed(key(order.stable()));
+        String from = before.map(Revision::version).orElse(Difference.NOTHING);
+        String line = "image.tag: " + from + " -> " + order.image().tag();
+        return new Difference(
+                        from,
+                        "1 value and 1 object (0 new, 0 gone, 1 changed)",
+                        List.of(),
+                        List.of(line),
+                        List.of("Deployment/" + order.stable().release() + " changed, +1 -1"),
+                        "=== Deployment/" + order.stable().release(),
+                        Optional.empty(),
+                        "")
+                .kept(manifest(line), "");
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.slipway.workflows.testing.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What Slack refuses in messages and modals, as its documentation and its error answers say. */
@@ -11,6 +13,7 @@ public final class BlockLimits {
     private static final Pattern SHOUT = Pattern.compile("<!(here|channel|everyone)");
 
     private final List<String> wrong = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
 
     private BlockLimits() {}
 
@@ -32,6 +35,8 @@ public final class BlockLimits {
             limits.most(name, view.path(name).path("text").asText().length(), 24);
         }
         limits.require(!view.path("title").path("text").asText().isEmpty(), "it has no title");
+        limits.most("callback_id", view.path("callback_id").asText().length(), 255);
+        limits.require(!SHOUT.matcher(view.toString()).find(), "it shouts at everybody");
         limits.most("private_metadata", view.path("private_metadata").asText().length(), 3000);
         limits.blocks(view.path("blocks"), 100);
         return limits.wrong;
@@ -52,10 +57,16 @@ public final class BlockLimits {
 
     private void block(JsonNode block) {
         String type = block.path("type").asText();
-        most("block_id", block.path("block_id").asText().length(), 255);
+        String id = block.path("block_id").asText();
+        most("block_id", id.length(), 255);
+        require(id.isEmpty() || ids.add(id), "block_id " + id + " is there twice");
         switch (type) {
             case "header" -> text(block.path("text"), 150);
-            case "section" -> text(block.path("text"), 3000);
+            case "section" -> {
+                text(block.path("text"), 3000);
+                most("fields", block.path("fields").size(), 10);
+                block.path("fields").forEach(field -> text(field, 2000));
+            }
             case "context" -> {
                 most("context elements", block.path("elements").size(), 10);
                 block.path("elements").forEach(element -> text(element, 3000));
@@ -64,12 +75,27 @@ public final class BlockLimits {
                 most("actions", block.path("elements").size(), 25);
                 block.path("elements").forEach(this::button);
             }
-            case "input" -> text(block.path("label"), 2000);
+            case "input" -> input(block);
             default -> wrong.add("unknown block " + type);
         }
     }
 
+    private void input(JsonNode block) {
+        text(block.path("label"), 2000);
+        require(block.path("label").path("type").asText().equals("plain_text"), "a label is plain text");
+        JsonNode element = block.path("element");
+        require(element.path("type").asText().equals("plain_text_input"), "unknown input " + element);
+        most("action_id", element.path("action_id").asText().length(), 255);
+        most("max_length", element.path("max_length").asInt(), 3000);
+        most("placeholder", element.path("placeholder").path("text").asText().length(), 150);
+        most("initial_value", element.path("initial_value").asText().length(), 3000);
+    }
+
     private void button(JsonNode button) {
+        require(button.path("type").asText().equals("button"), "unknown element " + button);
+        require(button.path("text").path("type").asText().equals("plain_text"), "a button's text is plain");
+        require(button.path("style").asText("primary").matches("primary|danger"), "no style of a button's");
+        most("url", button.path("url").asText().length(), 3000);
         text(button.path("text"), 75);
         most("value", button.path("value").asText().length(), 2000);
         most("action_id", button.path("action_id").asText().length(), 255);
