@@ -42,11 +42,19 @@ final class AuditSheet {
             sheet.text(List.of(Sheet.Part.of(BELOW)), "reason: " + reason, Ink.PLAIN, "");
         }
         for (JsonNode evidence : fact.path("evidence")) {
+            List<String> lines = evidence.path("detail")
+                    .asString("")
+                    .lines()
+                    .map(SafeText::line)
+                    .toList();
             sheet.text(
                     List.of(Sheet.Part.of(BELOW)),
-                    text(evidence, "name") + ": " + text(evidence, "detail"),
+                    text(evidence, "name") + ": " + (lines.size() == 1 ? lines.get(0) : ""),
                     Ink.FAINT,
                     "");
+            lines.stream()
+                    .filter(line -> lines.size() > 1)
+                    .forEach(line -> sheet.line(new Sheet.Part(BELOW + "  " + line, Ink.FAINT)));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.slipway.cli;
 
+import dev.slipway.model.Difference;
 import dev.slipway.model.Evidence;
 import dev.slipway.model.ReleaseView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A causal chain in words: a paragraph per link, with the queries to look again. */
@@ -11,6 +13,9 @@ final class Explanation {
     private static final int TIME = "2026-11-21T09:00:00Z".length();
     private static final String INDENT = "    ";
     private static final int LABEL = 9;
+    /** Of what had passed before, these are too much. */
+    private static final Set<String> LONG =
+            Set.of(Difference.VALUE, Difference.OBJECT, Difference.EXCERPT, Difference.DIFF);
 
     private final Sheet sheet;
     private final Odds odds = new Odds();
@@ -57,7 +62,9 @@ final class Explanation {
             sheet.text(label("why", names), link.why(), ink, "");
             gloss(link.why(), link.brief());
         }
-        link.evidence().forEach(evidence -> evidence(evidence, names, link.brief()));
+        link.evidence().stream()
+                .filter(evidence -> !link.brief() || !LONG.contains(evidence.name()))
+                .forEach(evidence -> evidence(evidence, names, link.brief()));
     }
 
     private static int columns(Evidence evidence) {

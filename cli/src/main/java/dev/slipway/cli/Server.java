@@ -49,6 +49,11 @@ final class Server {
         return get("/api/v1/releases", filters);
     }
 
+    /** What a release changes in an environment, as people were asked about it. */
+    JsonNode diff(ReleaseId id, EnvironmentName environment) {
+        return get(path(id) + "/diff", Map.of("environment", environment.value()));
+    }
+
     /** What is on record of a release. */
     JsonNode facts(ReleaseId id) {
         return get(path(id) + "/facts", Map.of());

@@ -64,6 +64,7 @@ public final class Slipway {
                 .addSubcommand("release", new ReleaseCommand(terminal, pace))
                 .addSubcommand("get", new GetCommand(terminal, pace))
                 .addSubcommand("explain", new ExplainCommand(terminal))
+                .addSubcommand("diff", new DiffCommand(terminal))
                 .addSubcommand("approve", new DecideCommand(terminal, "APPROVE"))
                 .addSubcommand("reject", new DecideCommand(terminal, "REJECT"))
                 .addSubcommand("abort", new ActCommand(terminal, Act.ABORT))

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.model.Difference;
 import dev.slipway.model.Evidence;
 import dev.slipway.model.StageView;
 import dev.slipway.model.StepView;
@@ -56,14 +57,31 @@ final class StageTree {
         }
         int width = widest(step.evidence().stream().map(Evidence::name).toList());
         for (Evidence evidence : step.evidence()) {
+            if (isDetail(step, evidence)) {
+                continue;
+            }
             sheet.text(
                     List.of(
                             Sheet.Part.of(below + "    "),
                             new Sheet.Part(Sheet.pad(SafeText.line(evidence.name()), width + 2), Ink.FAINT)),
-                    evidence.detail(),
+                    words(evidence),
                     Ink.PLAIN,
                     below);
         }
+    }
+
+    /** Where there is more to read, it is the command that matters. */
+    private static String words(Evidence evidence) {
+        boolean more =
+                evidence.name().equals(Difference.DIFF) && !evidence.link().isEmpty();
+        return more ? evidence.link() + "  (" + evidence.detail() + ")" : evidence.detail();
+    }
+
+    /** Of what changes: the lines are for {@code slipway diff}, and the rest is of use to those who have to decide. */
+    private static boolean isDetail(StepView step, Evidence evidence) {
+        boolean listed =
+                evidence.name().equals(Difference.VALUE) || evidence.name().equals(Difference.OBJECT);
+        return evidence.name().equals(Difference.EXCERPT) || listed && step.verdict() != null;
     }
 
     /** The step at which a stage waits or holds looks like the stage. */

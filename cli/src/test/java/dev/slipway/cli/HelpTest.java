@@ -15,6 +15,7 @@ class HelpTest {
                 "release",
                 "get",
                 "explain",
+                "diff",
                 "approve",
                 "reject",
                 "abort",

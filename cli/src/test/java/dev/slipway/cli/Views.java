@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.model.Difference;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
@@ -14,6 +15,7 @@ import dev.slipway.model.UndoView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** States of one release, as the server would tell them. */
 final class Views {
@@ -175,12 +177,28 @@ final class Views {
                 0,
                 List.of(
                         step("render", "render", "DONE", "PASSED", "", 110, 2),
-                        step("approve", "approve", "RUNNING", null, "", 112, 0),
+                        step("approve", "approve", "RUNNING", null, "", 112, 0, shown()),
                         step("canary", "canary", "PENDING", null, "", -1, 0),
                         step("ramp 5%", "ramp", "PENDING", null, "", -1, 0),
                         step("promote", "promote", "PENDING", null, "", -1, 0)),
                 List.of(),
                 "run");
+    }
+
+    /** What people are asked about. */
+    private static Evidence[] shown() {
+        return new Difference(
+                        "podinfo@6.9.1 (revision 4, chart podinfo-6.9.1)",
+                        "2 values and 2 objects (1 new, 0 gone, 1 changed)",
+                        List.of("ClusterRole/podinfo is new"),
+                        List.of("image.tag: \"6.9.1\" -> \"6.9.2\"", "db.password: (masked) -> (masked, changed)"),
+                        List.of("ClusterRole/podinfo new, +8", "Deployment/podinfo changed, +2 -2"),
+                        "=== Deployment/podinfo changed, +2 -2\n-  a\n+  b",
+                        Optional.empty(),
+                        "")
+                .kept(digest('f'), "")
+                .evidence("slipway diff podinfo@6.9.2 --environment production")
+                .toArray(Evidence[]::new);
     }
 
     static ReleaseView atApproval() {

@@ -1,6 +1,5 @@
 package dev.slipway.starter;
 
-import dev.slipway.model.Digests;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.workflows.api.Ask;
 import dev.slipway.workflows.api.Decision;
@@ -104,8 +103,7 @@ class SlackDesk implements DisposableBean {
         Optional<ReleaseView> view = look(ask);
         view.ifPresent(now -> requireSame(ask, now));
         ObjectNode arguments = json.createObjectNode().put("trigger_id", trigger);
-        Optional<Digests> digests = view.map(ReleaseView::digests);
-        arguments.set("view", SlackModal.of(ask, memo.choice(), digests, json.writeValueAsString(memo)));
+        arguments.set("view", SlackModal.of(ask, memo.choice(), view, json.writeValueAsString(memo)));
         web.write("views.open", arguments);
     }
 

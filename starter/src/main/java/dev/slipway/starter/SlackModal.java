@@ -1,6 +1,7 @@
 package dev.slipway.starter;
 
 import dev.slipway.model.Digests;
+import dev.slipway.model.ReleaseView;
 import dev.slipway.workflows.api.Ask;
 import dev.slipway.workflows.api.Decision;
 import java.util.Optional;
@@ -25,9 +26,9 @@ final class SlackModal {
     record Memo(String ask, Decision.Choice choice, String responseUrl) {}
 
     /**
-     * @param digests empty when nobody could say them in time: the fingerprint stands for all of them
+     * @param seen empty when nobody could show it in time: the fingerprint stands for all of it
      */
-    static ObjectNode of(Ask ask, Decision.Choice choice, Optional<Digests> digests, String memo) {
+    static ObjectNode of(Ask ask, Decision.Choice choice, Optional<ReleaseView> seen, String memo) {
         boolean yes = choice == Decision.Choice.APPROVE;
         ObjectNode view = JSON.objectNode().put("type", "modal").put("callback_id", ID);
         view.put("private_metadata", memo);
@@ -37,10 +38,12 @@ final class SlackModal {
         ArrayNode blocks = view.putArray("blocks");
         blocks.add(section("*" + SlackText.plain(ask.release().toString()) + "* at `" + SlackText.plain(ask.gate())
                 + "`, attempt " + ask.attempt()));
-        blocks.add(section(
-                digests.map(SlackModal::all).orElse("No worker says the digests now; your word is for these alone:")
-                        + "\nfingerprint `"
-                        + ask.fingerprint() + "`"));
+        blocks.add(section(seen.map(ReleaseView::digests)
+                        .map(SlackModal::all)
+                        .orElse("No worker says the digests now; your word is for these alone:")
+                + "\nfingerprint `"
+                + ask.fingerprint() + "`"));
+        seen.ifPresent(shown -> SlackProposal.sections(shown, ask).forEach(text -> blocks.add(section(text))));
         blocks.add(reason(yes));
         return view;
     }

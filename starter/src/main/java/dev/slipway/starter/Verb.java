@@ -21,6 +21,6 @@ enum Verb {
     RECOVER,
     /** Hand in evidence. */
     ATTEST,
-    /** Fetch bundles: what a worker needs. */
+    /** Fetch bundles and hand in what they would change: what a worker needs. */
     FETCH
 }

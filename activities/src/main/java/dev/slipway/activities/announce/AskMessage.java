@@ -1,20 +1,25 @@
 package dev.slipway.activities.announce;
 
 import dev.slipway.model.Digests;
+import dev.slipway.model.Evidence;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.StageView;
 import dev.slipway.model.StepView;
 import dev.slipway.workflows.api.Ask;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The message that asks for an approval: what exactly is asked, what speaks for it, who may answer, and the buttons as long as
- * an answer counts. Pure.
+ * The message that asks for an approval: what exactly is asked, what changes, what speaks for it, how long the way back takes,
+ * who may answer, and the buttons as long as an answer counts. Pure.
  */
 final class AskMessage {
-    private static final int EVIDENCE = 1500;
+    private static final int EVIDENCE = 2000;
+    private static final int LINE = 300;
     private static final int REASON = 600;
+    private static final String APPROVE = "approve";
 
     private AskMessage() {}
 
@@ -51,10 +56,15 @@ final class AskMessage {
                 .section("image " + Mrkdwn.code(digests.image().value()) + "\nchart "
                         + Mrkdwn.code(digests.chart().value()) + "\nvalues "
                         + Mrkdwn.code(digests.values().value()) + "\npipeline "
-                        + Mrkdwn.code(digests.pipeline().value()));
+                        + Mrkdwn.code(digests.pipeline().value()) + "\nfingerprint "
+                        + Mrkdwn.code(digests.fingerprint().value()));
+        new ChangeBlocks(onTheTable(view, asked)).addTo(blocks);
         String evidence = evidence(view.stages());
         if (!evidence.isEmpty()) {
-            blocks.section(Mrkdwn.cut("What was seen so far:\n" + evidence, EVIDENCE));
+            blocks.section(Mrkdwn.cut("*What was seen so far*\n" + evidence, EVIDENCE));
+        }
+        if (asked.containsKey("undo")) {
+            blocks.section("*Undo*\n" + Mrkdwn.plain(asked.getOrDefault("undo", ""), REASON));
         }
         return blocks.context(who(asked));
     }
@@ -65,28 +75,41 @@ final class AskMessage {
 
     private static String who(Map<String, String> asked) {
         String until = asked.getOrDefault("expires", "");
-        String undo = asked.getOrDefault("undo", "");
-        return "Members of " + Mrkdwn.code(asked.getOrDefault("group", "?")) + " may decide, "
+        return "Members of " + Mrkdwn.code(asked.getOrDefault("group", "?"), 100) + " may decide, "
                 + Mrkdwn.plain(asked.getOrDefault("votes", "?")) + " needed; whoever requested it may not"
-                + (until.isEmpty() ? "" : " · open until " + Mrkdwn.plain(until))
-                + (undo.isEmpty() ? "" : " · an undo takes " + Mrkdwn.plain(undo));
+                + (until.isEmpty() ? "" : " · open until " + Mrkdwn.plain(until));
     }
 
     private static String votes(String votes) {
         return votes.isEmpty() ? "Nobody has decided yet." : Mrkdwn.plain(votes, REASON);
     }
 
+    /** What the gate's step shows. */
+    private static List<Evidence> onTheTable(ReleaseView view, Map<String, String> asked) {
+        String gate = asked.getOrDefault("gate", "");
+        return view.stages().stream()
+                .flatMap(stage -> stage.steps().stream()
+                        .filter(step ->
+                                step.kind().equals(APPROVE) && gate.equals(stage.environment() + "/" + step.name())))
+                .flatMap(step -> step.evidence().stream())
+                .toList();
+    }
+
+    /** The verdicts, each with what it rests on; what earlier questions showed is in their own messages. */
     private static String evidence(List<StageView> stages) {
-        StringBuilder lines = new StringBuilder();
-        for (StageView stage : stages) {
-            for (StepView step : stage.steps()) {
-                step.evidence()
-                        .forEach(seen -> lines.append("• ")
-                                .append(Mrkdwn.plain(stage.environment() + " " + step.name() + ": " + seen.name() + " "
-                                        + seen.detail()))
-                                .append('\n'));
-            }
+        return stages.stream()
+                .flatMap(stage -> stage.steps().stream()
+                        .filter(step -> step.verdict() != null && !step.kind().equals(APPROVE))
+                        .flatMap(step -> lines(stage, step)))
+                .map(line -> "• " + Mrkdwn.plain(line, LINE))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Stream<String> lines(StageView stage, StepView step) {
+        String head = stage.environment() + " " + step.name() + " " + step.verdict();
+        if (step.evidence().isEmpty()) {
+            return step.reason().isEmpty() ? Stream.empty() : Stream.of(head + ": " + step.reason());
         }
-        return lines.toString().stripTrailing();
+        return step.evidence().stream().map(seen -> head + ": " + seen.name() + " " + seen.detail());
     }
 }

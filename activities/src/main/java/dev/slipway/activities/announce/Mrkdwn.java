@@ -8,9 +8,11 @@ final class Mrkdwn {
 
     /** One line without control and direction characters, in which nothing is a link, a mention or a command. */
     static String plain(String text) {
-        return text.replaceAll("[\\s\\p{Zl}\\p{Zp}]+", " ")
-                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}]", "")
-                .strip()
+        return escaped(text.replaceAll("[\\s\\p{Zl}\\p{Zp}]+", " ")).strip();
+    }
+
+    private static String escaped(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}]", "")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;");
@@ -24,6 +26,25 @@ final class Mrkdwn {
     /** Between backticks, which the text itself cannot leave. */
     static String code(String text) {
         return "`" + plain(text).replace('`', '\'') + "`";
+    }
+
+    /** As {@link #code}, at most so long. */
+    static String code(String text, int most) {
+        return "`" + cut(plain(text).replace('`', '\''), most) + "`";
+    }
+
+    /** Lines as they are, indented and in a box, which the text itself cannot leave. */
+    static String box(String text, int most) {
+        StringBuilder box = new StringBuilder("```\n");
+        for (String line : text.lines().toList()) {
+            String shown = escaped(line.replace('\t', ' ')).replace('`', '\'') + "\n";
+            if (box.length() + shown.length() + CUT.length() > most) {
+                box.append(CUT.strip()).append('\n');
+                break;
+            }
+            box.append(shown);
+        }
+        return box.append("```").toString();
     }
 
     /** At most so many characters; an escape is kept whole or left out. */

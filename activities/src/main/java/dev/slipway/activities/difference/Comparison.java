@@ -38,7 +38,7 @@ public final class Comparison {
         fresh.keySet().removeAll(same);
         old.forEach((name, object) -> was.put(name, masking.object(object)));
         fresh.forEach((name, object) -> is.put(name, masking.object(object, object(old, name))));
-        this.lookTwice = LookTwice.of(was, is);
+        this.lookTwice = new LookTwice(after.namespace()).of(was, is);
         TreeSet<String> names = new TreeSet<>(was.keySet());
         names.addAll(is.keySet());
         for (String name : names) {
@@ -58,7 +58,7 @@ public final class Comparison {
 
     /** Compares with nothing. */
     public static Comparison ofFirst(Side after) {
-        return of(new Side(Difference.NOTHING, NullNode.getInstance(), List.of()), after);
+        return of(new Side(Difference.NOTHING, after.namespace(), NullNode.getInstance(), List.of()), after);
     }
 
     /**

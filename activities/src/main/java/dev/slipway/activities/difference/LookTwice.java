@@ -30,10 +30,17 @@ final class LookTwice {
     private static final Set<String> PROTECTING =
             Set.of("NetworkPolicy", "PodDisruptionBudget", "ResourceQuota", "LimitRange", "PersistentVolumeClaim");
 
-    private LookTwice() {}
+    private final String namespace;
+
+    /**
+     * @param namespace in which the service is at home
+     */
+    LookTwice(String namespace) {
+        this.namespace = namespace;
+    }
 
     /** Sentences, each with the object that it is about. */
-    static List<String> of(Map<String, JsonNode> before, Map<String, JsonNode> after) {
+    List<String> of(Map<String, JsonNode> before, Map<String, JsonNode> after) {
         List<String> found = new ArrayList<>();
         after.forEach((name, object) -> {
             JsonNode was = before.get(name);
@@ -56,12 +63,16 @@ final class LookTwice {
         return found;
     }
 
-    private static Set<String> marks(JsonNode object) {
+    private Set<String> marks(JsonNode object) {
         Set<String> marks = new TreeSet<>();
         String hook =
                 object.path("metadata").path("annotations").path("helm.sh/hook").asText("");
         if (!hook.isEmpty()) {
             marks.add("runs as a hook, " + hook);
+        }
+        String other = object.path("metadata").path("namespace").asText(namespace);
+        if (!other.equals(namespace)) {
+            marks.add("is in another namespace, " + other);
         }
         if (object.path("kind").asText().equals("Service")) {
             service(object.path("spec"), marks);

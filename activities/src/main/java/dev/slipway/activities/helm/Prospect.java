@@ -58,9 +58,9 @@ final class Prospect {
         return stored;
     }
 
-    private static Side stored(StoredRevision revision) {
+    private Side stored(StoredRevision revision) {
         try {
-            return new Side(revision.title(), revision.values(), revision.deployed());
+            return new Side(revision.title(), order.stable().namespace(), revision.values(), revision.deployed());
         } catch (IllegalArgumentException e) {
             // its message quotes the text, which may be a Secret's
             throw FailureType.INVALID_INPUT.failure(
@@ -74,7 +74,11 @@ final class Prospect {
         List<JsonNode> objects = client.template(template, chart.values()).deployed().stream()
                 .map(object -> JSON.<JsonNode>valueToTree(object.fields()))
                 .toList();
-        return new Side(order.release() + " (chart " + chart.title() + ")", values(chart), objects);
+        return new Side(
+                order.release() + " (chart " + chart.title() + ")",
+                order.stable().namespace(),
+                values(chart),
+                objects);
     }
 
     private static JsonNode values(Chart chart) {

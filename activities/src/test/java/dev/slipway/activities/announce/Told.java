@@ -37,7 +37,17 @@ final class Told {
         return fact(
                 Fact.Kind.ASKED,
                 "0 of 2 approvals from deployers",
-                Map.of("gate", GATE, "group", "deployers", "votes", "2", "expires", "2026-11-25T03:04:05Z"));
+                Map.of(
+                        "gate",
+                        GATE,
+                        "group",
+                        "deployers",
+                        "votes",
+                        "2",
+                        "expires",
+                        "2026-11-25T03:04:05Z",
+                        "undo",
+                        "about 42s: the version before is deployed again, and the slowest deployment of this release so far, rolling in staging, took that"));
     }
 
     static Fact voted(String by, String choice, String summary, int missing) {
@@ -79,6 +89,40 @@ final class Told {
                 new Digests(digest("chart"), digest("image"), digest("values"), digest("pipeline")),
                 "ci",
                 List.of(staging, production),
+                Map.of(),
+                AT,
+                null);
+    }
+
+    /** As {@link #waiting}, and the gate's step shows this. */
+    static ReleaseView asking(List<Evidence> seen, List<Evidence> shown) {
+        ReleaseView view = view(Phase.WAITING, null, "0 of 2 approvals from deployers", GATE, seen);
+        StageView waiting = view.stages().get(1);
+        StepView ramp = new StepView("ramp 5%", "ramp", "DONE", "PASSED", "", seen, AT, AT);
+        StepView approve = new StepView("approve", "approve", "RUNNING", null, "", shown, AT, null);
+        StageView production = new StageView(
+                waiting.environment(),
+                waiting.state(),
+                null,
+                waiting.reason(),
+                GATE,
+                5,
+                5,
+                List.of(ramp, approve),
+                List.of(),
+                waiting.runId());
+        return new ReleaseView(
+                view.release(),
+                view.service(),
+                view.version(),
+                1,
+                view.phase(),
+                null,
+                view.reason(),
+                GATE,
+                view.digests(),
+                view.requestedBy(),
+                List.of(view.stages().get(0), production),
                 Map.of(),
                 AT,
                 null);

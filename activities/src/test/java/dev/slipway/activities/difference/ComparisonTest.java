@@ -114,10 +114,14 @@ class ComparisonTest {
                 + "\n---\n{ kind: NetworkPolicy, metadata: { name: wall } }";
         String after =
                 deployment(1, "1") + "---\n{ kind: Service, metadata: { name: s }, spec: { type: LoadBalancer } }"
-                        + "\n---\n{ kind: Job, metadata: { name: m, annotations: { helm.sh/hook: pre-upgrade } } }";
+                        + "\n---\n{ kind: Job, metadata: { name: m, annotations: { helm.sh/hook: pre-upgrade } } }"
+                        + "\n---\n{ kind: Role, metadata: { name: r, namespace: kube-system } }"
+                        + "\n---\n{ kind: ServiceAccount, metadata: { name: a, namespace: home } }";
 
         assertThat(Rendered.of(before, after).difference().lookTwice())
                 .containsExactlyInAnyOrder(
+                        "Role/r in kube-system is new",
+                        "Role/r in kube-system: is in another namespace, kube-system",
                         "Service/s: is reached from outside of the cluster (type LoadBalancer)",
                         "Job/m: runs as a hook, pre-upgrade",
                         "NetworkPolicy/wall goes away");

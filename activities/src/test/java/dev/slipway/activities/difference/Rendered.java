@@ -16,7 +16,7 @@ public final class Rendered {
     public static Side side(String title, String values, String manifest) {
         List<JsonNode> objects = new ArrayList<>();
         new Yaml().loadAll(manifest).forEach(one -> objects.add(JSON.valueToTree(one)));
-        return new Side(title, JSON.valueToTree(new Yaml().load(values)), objects);
+        return new Side(title, "home", JSON.valueToTree(new Yaml().load(values)), objects);
     }
 
     /** Two manifests with the same values. */

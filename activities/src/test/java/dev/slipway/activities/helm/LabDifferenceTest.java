@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,9 +98,10 @@ class LabDifferenceTest {
     }
 
     private void helm(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder helm = new ProcessBuilder(Stream.concat(Stream.of(binary.toString()), Stream.of(arguments))
-                .toList());
-        helm.command().addAll(List.of("--namespace", target.namespace(), "--kubeconfig", kubeconfig.toString()));
+        List<String> command = new ArrayList<>(List.of(binary.toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--namespace", target.namespace(), "--kubeconfig", kubeconfig.toString()));
+        ProcessBuilder helm = new ProcessBuilder(command);
         Process process = helm.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

@@ -59,6 +59,7 @@ class ProspectTest {
     }
 
     private static Side side(StoredRevision revision) {
-        return new Side(revision.title(), new ObjectMapper().valueToTree(revision.values()), revision.deployed());
+        return new Side(
+                revision.title(), "home", new ObjectMapper().valueToTree(revision.values()), revision.deployed());
     }
 }

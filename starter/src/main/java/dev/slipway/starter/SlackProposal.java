@@ -1,0 +1,100 @@
+package dev.slipway.starter;
+
+import dev.slipway.model.Difference;
+import dev.slipway.model.Evidence;
+import dev.slipway.model.ReleaseView;
+import dev.slipway.workflows.api.Ask;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is on the table, as sections of a modal: what changes, what was seen, how long the way back takes. Pure. */
+final class SlackProposal {
+    private static final int MOST = 1500;
+    private static final int LINE = 200;
+
+    private final List<Evidence> shown;
+    private final List<String> seen;
+
+    private SlackProposal(List<Evidence> shown, List<String> seen) {
+        this.shown = shown;
+        this.seen = seen;
+    }
+
+    /** What the release's view says of the gate's step; none when it says nothing. */
+    static List<String> sections(ReleaseView view, Ask ask) {
+        List<Evidence> shown = view.stages().stream()
+                .flatMap(stage -> stage.steps().stream()
+                        .filter(step -> ask.gate().equals(stage.environment() + "/" + step.name())))
+                .flatMap(step -> step.evidence().stream())
+                .toList();
+        return new SlackProposal(shown, seen(view)).sections();
+    }
+
+    private List<String> sections() {
+        List<String> sections = new ArrayList<>();
+        plain(sections, "*What changes*", Difference.CHANGES);
+        list(sections, "⚠ *Look twice*", details(Difference.LOOK_TWICE));
+        list(sections, "*Values*", details(Difference.VALUE));
+        list(sections, "*Objects*", details(Difference.OBJECT));
+        list(sections, "*What was seen so far*", seen);
+        plain(sections, "*Undo*", "undo");
+        all(Difference.DIFF)
+                .forEach(one -> sections.add(
+                        one.link().isEmpty()
+                                ? SlackText.plain(one.detail())
+                                : "All of it: `" + SlackText.plain(one.link()) + "`\n`" + SlackText.plain(one.detail())
+                                        + "`"));
+        return sections;
+    }
+
+    /** The verdicts until now, each with what it rests on. */
+    private static List<String> seen(ReleaseView view) {
+        return view.stages().stream()
+                .flatMap(stage -> stage.steps().stream()
+                        .filter(step -> step.verdict() != null && !step.kind().equals("approve"))
+                        .flatMap(step -> step.evidence().stream()
+                                .map(one -> stage.environment() + " " + step.name() + " " + step.verdict() + ": "
+                                        + one.name() + " " + one.detail())))
+                .toList();
+    }
+
+    private List<String> details(String name) {
+        return all(name).stream().map(Evidence::detail).toList();
+    }
+
+    private void plain(List<String> sections, String title, String name) {
+        all(name).forEach(one -> sections.add(title + "\n`" + cut(SlackText.plain(one.detail()), MOST) + "`"));
+    }
+
+    private static void list(List<String> sections, String title, List<String> entries) {
+        StringBuilder text = new StringBuilder(title);
+        for (int i = 0; i < entries.size(); i++) {
+            String line = "\n• `" + cut(SlackText.plain(entries.get(i)), LINE) + "`";
+            if (text.length() + line.length() > MOST) {
+                text.append("\n… ").append(entries.size() - i).append(" more");
+                break;
+            }
+            text.append(line);
+        }
+        if (!entries.isEmpty()) {
+            sections.add(text.toString());
+        }
+    }
+
+    /** An escape is kept whole or left out. */
+    private static String cut(String escaped, int most) {
+        if (escaped.length() <= most) {
+            return escaped;
+        }
+        String head = escaped.substring(0, most - 1);
+        int and = head.lastIndexOf('&');
+        boolean open = and >= 0 && head.indexOf(';', and) < 0;
+        String whole = open ? head.substring(0, and) : head;
+        boolean half = !whole.isEmpty() && Character.isHighSurrogate(whole.charAt(whole.length() - 1));
+        return (half ? whole.substring(0, whole.length() - 1) : whole) + "…";
+    }
+
+    private List<Evidence> all(String name) {
+        return shown.stream().filter(one -> one.name().equals(name)).toList();
+    }
+}
