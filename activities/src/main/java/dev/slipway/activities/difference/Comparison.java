@@ -33,7 +33,7 @@ public final class Comparison {
         Map<String, JsonNode> old = before.byName();
         Map<String, JsonNode> fresh = after.byName();
         Set<String> same = new TreeSet<>(old.keySet());
-        same.removeIf(name -> !old.get(name).equals(fresh.get(name)));
+        same.removeIf(name -> !object(old, name).equals(fresh.get(name)));
         old.keySet().removeAll(same);
         fresh.keySet().removeAll(same);
         old.forEach((name, object) -> was.put(name, masking.object(object)));

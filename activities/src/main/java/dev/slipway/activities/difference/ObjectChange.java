@@ -49,7 +49,7 @@ record ObjectChange(String name, Kind kind, List<String> lines) {
             return wholesale(before, after);
         }
         Patch<String> patch = DiffUtils.diff(
-                before, after, MyersDiffWithLinearSpace.<String>factory().create(), null);
+                before, after, MyersDiffWithLinearSpace.factory().create(), null);
         List<String> unified = UnifiedDiffUtils.generateUnifiedDiff("", "", before, patch, CONTEXT);
         // without the two lines that name the files
         return unified.size() < 2 ? List.of() : goneFirst(unified.subList(2, unified.size()));
