@@ -45,8 +45,9 @@ class Desk {
     }
 
     private static Seen running(ReleaseId id, Seen seen) {
-        if (seen.last()) {
-            String outcome = seen.view().outcome();
+        String outcome = seen.view().outcome();
+        // its workflow may stay a moment longer, to tell the records how it ended
+        if (seen.last() || outcome != null) {
             throw Refusal.refused(id + " has ended" + (outcome == null ? "" : " (" + outcome + ")"));
         }
         if (seen.stale()) {

@@ -45,7 +45,10 @@ final class ApprovalBench {
             Path folder, Installation slipway, SlackWorkspace people, FakeSlack slack, String service, int gates) {
         Api ci = slipway.as("ci");
         byte[] bundle = Installation.bundle(
-                folder, service, "", text -> text.replaceFirst("rolling: \\{}", "rolling: {}\n    after:\n      " + gates(gates)));
+                folder,
+                service,
+                "",
+                text -> text.replaceFirst("rolling: \\{}", "rolling: {}\n    after:\n      " + gates(gates)));
         Api.Answer accepted = ci.start(bundle, Api.request("1.0.0"));
         if (accepted.status() != 202) {
             throw new AssertionError(accepted.body());

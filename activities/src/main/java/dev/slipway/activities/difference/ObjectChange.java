@@ -48,8 +48,8 @@ record ObjectChange(String name, Kind kind, List<String> lines) {
         if (before.size() + after.size() > MOST) {
             return wholesale(before, after);
         }
-        Patch<String> patch = DiffUtils.diff(
-                before, after, MyersDiffWithLinearSpace.factory().create(), null);
+        Patch<String> patch =
+                DiffUtils.diff(before, after, MyersDiffWithLinearSpace.factory().create(), null);
         List<String> unified = UnifiedDiffUtils.generateUnifiedDiff("", "", before, patch, CONTEXT);
         // without the two lines that name the files
         return unified.size() < 2 ? List.of() : goneFirst(unified.subList(2, unified.size()));
