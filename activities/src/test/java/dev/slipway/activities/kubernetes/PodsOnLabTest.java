@@ -73,11 +73,14 @@ class PodsOnLabTest {
                 .create();
 
         assertThat(await(60)).isInstanceOf(Verdict.Passed.class);
+        // the endpoint comes after the pod is ready, and no event of the pod tells of it
         lab.client()
-                .pods()
+                .discovery()
+                .v1()
+                .endpointSlices()
                 .inNamespace(lab.namespace())
-                .withLabels(labels())
-                .waitUntilCondition(p -> pods().sides(target()).stable(), 10, TimeUnit.SECONDS);
+                .withLabel("kubernetes.io/service-name")
+                .waitUntilCondition(slice -> pods().sides(target()).stable(), 60, TimeUnit.SECONDS);
         assertThat(pods().sides(target()).stable()).isTrue();
         assertThat(pods().sides(target()).canary()).isFalse();
     }
