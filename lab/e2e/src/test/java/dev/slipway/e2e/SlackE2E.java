@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Approvals as people give them, and everything that looks like one; in the lab's Slack. */
@@ -85,6 +86,7 @@ class SlackE2E {
         }
     }
 
+    @Tag("long")
     @Test
     void noWordIsLostWhileSlackOrTemporalOrTheStarterIsAway() {
         StandIn before = StandIn.built("1.0.0");
