@@ -48,7 +48,7 @@ final class Canon {
 
     /** Lower-case hexadecimal SHA-256 of the canonical bytes. */
     static String hash(JsonNode document) {
-        return Digests.sha256(bytes(document)).value().substring("sha256:".length());
+        return Digests.sha256(bytes(document)).hex();
     }
 
     private static Object sorted(JsonNode node) {

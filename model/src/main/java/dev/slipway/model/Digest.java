@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A content digest, {@code sha256:} and 64 hexadecimal digits: what an artifact is, whatever it is called. */
 public record Digest(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final String ALGORITHM = "sha256:";
+    private static final Pattern FORM = Pattern.compile(ALGORITHM + "[0-9a-f]{64}");
 
     /**
      * @throws IllegalArgumentException when the text is not a digest (sha256: and 64 lower-case hexadecimal digits)
@@ -17,6 +18,11 @@ public record Digest(@JsonValue String value) {
             throw new IllegalArgumentException(
                     "'" + value + "' is not a digest (sha256: and 64 lower-case hexadecimal digits)");
         }
+    }
+
+    /** The 64 hexadecimal digits alone: fit for the name of a file. */
+    public String hex() {
+        return value.substring(ALGORITHM.length());
     }
 
     @Override

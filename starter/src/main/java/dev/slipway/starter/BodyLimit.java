@@ -1,5 +1,6 @@
 package dev.slipway.starter;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,7 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** A JSON body has at most 64 KiB, whatever length it claims. */
+/** Bodies have a limit, whatever length they claim: 64 KiB for JSON of ours, another one for what is read from the stream. */
 @ControllerAdvice
 class BodyLimit extends RequestBodyAdviceAdapter {
     private static final int MOST = 64 * 1024;
@@ -41,6 +42,21 @@ class BodyLimit extends RequestBodyAdviceAdapter {
                 return message.getHeaders();
             }
         };
+    }
+
+    /**
+     * A body as it comes, for a handler that takes the request and no {@code @RequestBody}.
+     *
+     * @param most in bytes
+     * @param limit the sentence that says so
+     * @throws Refusal 413 too-large
+     */
+    static byte[] read(HttpServletRequest request, int most, String limit) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(most + 1);
+        if (body.length > most) {
+            throw Refusal.tooLarge(limit);
+        }
+        return body;
     }
 
     private static final class Limited extends FilterInputStream {

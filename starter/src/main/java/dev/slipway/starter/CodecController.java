@@ -72,10 +72,7 @@ class CodecController {
     }
 
     private static Payloads read(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(MOST + 1);
-        if (body.length > MOST) {
-            throw Refusal.tooLarge("a request to the codec has at most 8 MiB");
-        }
+        byte[] body = BodyLimit.read(request, MOST, "a request to the codec has at most 8 MiB");
         Payloads.Builder payloads = Payloads.newBuilder();
         try {
             JsonFormat.parser().ignoringUnknownFields().merge(new String(body, StandardCharsets.UTF_8), payloads);

@@ -37,10 +37,7 @@ class DiffsController {
     @PutMapping("/diffs/{digest}")
     @Requires(Verb.FETCH)
     ResponseEntity<Void> keep(@PathVariable Digest digest, HttpServletRequest request) throws IOException {
-        byte[] text = request.getInputStream().readNBytes(MOST + 1);
-        if (text.length > MOST) {
-            throw Refusal.tooLarge("a diff has at most 8 MiB");
-        }
+        byte[] text = BodyLimit.read(request, MOST, "a diff has at most 8 MiB");
         diffs.keep(digest, text);
         return ResponseEntity.noContent().build();
     }

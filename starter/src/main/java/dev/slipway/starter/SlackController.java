@@ -53,10 +53,7 @@ class SlackController {
     /** The body is taken from the stream: whoever asks for a parameter before has it parsed, and its bytes are gone. */
     @PostMapping(AuthenticationFilter.SIGNED)
     ResponseEntity<Object> hear(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(MOST + 1);
-        if (body.length > MOST) {
-            throw Refusal.tooLarge("a request of Slack's has at most 256 KiB");
-        }
+        byte[] body = BodyLimit.read(request, MOST, "a request of Slack's has at most 256 KiB");
         Optional<Flaw> flaw = signature.flaw(
                 settings.signingSecret(),
                 request.getHeader("X-Slack-Request-Timestamp"),

@@ -41,10 +41,10 @@ class UsedTokens {
     void use(Caller.Once token) {
         String jti = token.jti().filter(id -> !id.isBlank()).orElseThrow(Refusal::tokenWithoutId);
         String name = Digests.sha256((token.issuer() + "\n" + jti).getBytes(StandardCharsets.UTF_8))
-                .value();
+                .hex();
         try {
             PrivateFiles.folder(folder);
-            Files.createFile(folder.resolve(name.substring(name.indexOf(':') + 1)));
+            Files.createFile(folder.resolve(name));
             sweep();
         } catch (FileAlreadyExistsException again) {
             throw Refusal.tokenUsed();

@@ -56,7 +56,7 @@ class EncryptedReleaseTest {
 
     /** Somebody who starts releases bears the word as a name. */
     private static String[] settings(String... more) {
-        String hash = Api.image(CANARY).value().substring("sha256:".length());
+        String hash = Api.image(CANARY).hex();
         List<String> settings = new ArrayList<>(List.of(
                 "--slipway.starter.tokens[7].subject=" + CANARY,
                 "--slipway.starter.tokens[7].groups=ci",

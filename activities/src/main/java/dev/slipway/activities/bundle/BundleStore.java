@@ -32,7 +32,7 @@ public final class BundleStore implements Bundles {
 
     @Override
     public Path folder(Digest digest) {
-        Path folder = cache.resolve(digest.value().substring("sha256:".length()));
+        Path folder = cache.resolve(digest.hex());
         if (!Files.isDirectory(folder)) {
             unpack(verified(digest), folder);
         }

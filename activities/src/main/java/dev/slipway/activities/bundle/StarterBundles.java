@@ -3,7 +3,6 @@ package dev.slipway.activities.bundle;
 import dev.slipway.model.Digest;
 import dev.slipway.workflows.api.FailureType;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -20,12 +19,7 @@ public final class StarterBundles implements BundleSource {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
-    private final URI base;
-    private final Supplier<String> token;
+    private final StarterApi starter;
 
     /**
      * @param base the starter's address, such as {@code https://slipway.example.com}
@@ -33,34 +27,23 @@ public final class StarterBundles implements BundleSource {
      * @throws IllegalArgumentException when the address is no plain http or https URL
      */
     public StarterBundles(URI base, Supplier<String> token) {
-        boolean http = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
-        if (!http || base.getHost() == null || base.getUserInfo() != null) {
-            throw new IllegalArgumentException("'" + base.getScheme() + "://" + base.getHost()
-                    + "' is no address of a starter; write https://HOST, without user and password");
-        }
-        this.base = base;
-        this.token = token;
+        this.starter = new StarterApi(base, token);
     }
 
     @Override
     public byte[] fetch(Digest digest) {
-        String path = base.getPath().replaceAll("/+$", "") + "/api/v1/bundles/" + digest;
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(LIMIT)
-                .header("Authorization", "Bearer " + token.get())
-                .GET()
-                .build();
+        HttpRequest request =
+                starter.request("/api/v1/bundles/" + digest, LIMIT).GET().build();
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, response -> new LimitedBody(MOST_BYTES));
+                starter.client().sendAsync(request, response -> new LimitedBody(MOST_BYTES));
         try {
             return content(digest, answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             throw FailureType.UNREACHABLE.failure(
-                    "the starter " + base.getHost() + " does not send the bundle " + digest + ": " + e.getCause());
+                    starter + " does not send the bundle " + digest + ": " + e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw FailureType.UNREACHABLE.failure(
-                    "the starter " + base.getHost() + " did not send the bundle " + digest + " within " + LIMIT);
+            throw FailureType.UNREACHABLE.failure(starter + " did not send the bundle " + digest + " within " + LIMIT);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -69,8 +52,7 @@ public final class StarterBundles implements BundleSource {
     }
 
     private byte[] content(Digest digest, HttpResponse<byte[]> response) {
-        String what =
-                "the starter " + base.getHost() + " answered " + response.statusCode() + " for the bundle " + digest;
+        String what = starter + " answered " + response.statusCode() + " for the bundle " + digest;
         return switch (response.statusCode()) {
             case 200 -> response.body();
             case 404 -> throw FailureType.MISSING.failure(what + ": it has no such bundle");

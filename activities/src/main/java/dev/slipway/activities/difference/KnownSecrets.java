@@ -30,7 +30,7 @@ final class KnownSecrets {
         TreeSet<String> known = new TreeSet<>();
         for (String secret : secrets) {
             add(known, secret.strip(), SHORTEST);
-            secret.lines().forEach(line -> add(known, line.strip(), Math.max(SHORTEST_LINE, SHORTEST)));
+            secret.lines().forEach(line -> add(known, line.strip(), SHORTEST_LINE));
         }
         known.removeAll(ordinary);
         return new KnownSecrets(known);

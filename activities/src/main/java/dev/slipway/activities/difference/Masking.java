@@ -14,8 +14,9 @@ import java.util.Set;
  * Secret only its name, labels, type and keys are left.
  */
 final class Masking {
-    static final String MASKED = "(masked)";
-    private static final String CHANGED = "(masked, changed)";
+    private static final String MASK = "(masked";
+    static final String MASKED = MASK + ")";
+    private static final String CHANGED = MASK + ", changed)";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> SHOWN_OF_SECRET = Set.of("apiVersion", "kind", "type", "immutable", "metadata");
     /** kubectl writes the whole object there. */
@@ -30,6 +31,11 @@ final class Masking {
          * @param other the same one on the other side, missing when there is none
          */
         JsonNode of(JsonNode scalar, String key, boolean secret, JsonNode other);
+    }
+
+    /** Whether this stands for a secret. */
+    static boolean isMask(JsonNode scalar) {
+        return scalar.isTextual() && scalar.asText().startsWith(MASK);
     }
 
     private Masking(Leaf leaf) {

@@ -57,7 +57,6 @@ final class ValuesChange {
         if (node.isNumber()) {
             return node.decimalValue().stripTrailingZeros().toPlainString();
         }
-        boolean masked = node.isTextual() && node.asText().startsWith(Masking.MASKED.substring(0, 7));
-        return masked ? node.asText() : node.toString();
+        return Masking.isMask(node) ? node.asText() : node.toString();
     }
 }

@@ -67,11 +67,6 @@ public final class HelmActivities implements Helm, AutoCloseable {
                 diffs);
     }
 
-    /** As the other one; whole diffs are kept nowhere. */
-    public HelmActivities(HelmSettings settings, Bundles bundles) {
-        this(settings, bundles, Diffs.NOWHERE);
-    }
-
     HelmActivities(HelmSettings settings, Bundles bundles, Supplier<Pulse> pulse) {
         this(settings, bundles, HelmProcess.checked(settings), LeaseWriters.of(settings.kubeconfig()), pulse);
     }

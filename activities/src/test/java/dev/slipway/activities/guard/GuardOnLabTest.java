@@ -2,6 +2,7 @@ package dev.slipway.activities.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.activities.bundle.Diffs;
 import dev.slipway.activities.helm.HelmActivities;
 import dev.slipway.activities.helm.HelmSettings;
 import dev.slipway.activities.kubernetes.Kubernetes;
@@ -56,7 +57,9 @@ class GuardOnLabTest extends KubernetesGuardContract {
         Path kubeconfig = Path.of(LabCluster.env("KUBECONFIG_DEVELOPMENT"));
         client = Kubernetes.client(kubeconfig);
         helm = new HelmActivities(
-                HelmSettings.of(Path.of(LabCluster.env("HELM")), Optional.empty(), kubeconfig), digest -> FOLDER);
+                HelmSettings.of(Path.of(LabCluster.env("HELM")), Optional.empty(), kubeconfig),
+                digest -> FOLDER,
+                Diffs.NOWHERE);
         temporal = TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())

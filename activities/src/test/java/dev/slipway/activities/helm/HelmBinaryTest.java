@@ -3,6 +3,7 @@ package dev.slipway.activities.helm;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.activities.bundle.Diffs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class HelmBinaryTest {
         Files.writeString(
                 helm.binary(), "#!/bin/bash\necho 'version.BuildInfo{Version:\"v3.19.0\", GitCommit:\"\"}'\n");
         HelmSettings settings = HelmSettings.of(helm.binary(), Optional.empty(), helm.kubeconfig());
-        assertThatThrownBy(() -> new HelmActivities(settings, digest -> folder))
+        assertThatThrownBy(() -> new HelmActivities(settings, digest -> folder, Diffs.NOWHERE))
                 .hasMessageContaining("helm 3.19 is too old");
     }
 
@@ -45,6 +46,7 @@ class HelmBinaryTest {
         Files.writeString(
                 helm.kubeconfig(), "clusters: []\nusers: [ { name: u, user: { exec: { command: /bin/sh } } } ]\n");
         HelmSettings settings = HelmSettings.of(helm.binary(), Optional.empty(), helm.kubeconfig());
-        assertThatThrownBy(() -> new HelmActivities(settings, digest -> folder)).hasMessageContaining("exec");
+        assertThatThrownBy(() -> new HelmActivities(settings, digest -> folder, Diffs.NOWHERE))
+                .hasMessageContaining("exec");
     }
 }
