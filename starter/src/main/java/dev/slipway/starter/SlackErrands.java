@@ -1,5 +1,6 @@
 package dev.slipway.starter;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty("slipway.slack.signing-secret-file")
 class SlackErrands implements DisposableBean {
-    /** Slack hangs up after 3 s, of which one is for the way. */
-    static final int ANSWER_SECONDS = 2;
-
     private static final Logger LOG = LoggerFactory.getLogger(SlackErrands.class);
     private static final int THREADS = 8;
     private static final int WAITING = 200;
@@ -32,9 +30,11 @@ class SlackErrands implements DisposableBean {
     private final ExecutorService work = pool("slack-");
     private final ExecutorService looks = pool("slack-look-");
     private final SlackWeb web;
+    private final Duration patience;
 
-    SlackErrands(SlackWeb web) {
+    SlackErrands(SlackWeb web, SlackSettings settings) {
         this.web = web;
+        this.patience = settings.answerWithin();
     }
 
     /**
@@ -44,11 +44,11 @@ class SlackErrands implements DisposableBean {
      */
     record Outcome(boolean done, String words) {}
 
-    /** Empty when it is not there in time; it is not waited for after that. */
-    <T> Optional<T> glance(Supplier<T> look, long millis) {
+    /** Empty when it is not there in half of the time that Slack gives; it is not waited for after that. */
+    <T> Optional<T> glance(Supplier<T> look) {
         CompletableFuture<T> looking = CompletableFuture.supplyAsync(look, looks);
         try {
-            return Optional.of(looking.get(millis, TimeUnit.MILLISECONDS));
+            return Optional.of(looking.get(patience.toMillis() / 2, TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
@@ -72,7 +72,7 @@ class SlackErrands implements DisposableBean {
             return Optional.of(new Outcome(false, "Slipway is busy; nothing was done. Say it again in a minute"));
         }
         try {
-            return Optional.of(errand.get(ANSWER_SECONDS, TimeUnit.SECONDS));
+            return Optional.of(errand.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             CompletableFuture<Void> unused = errand.thenAccept(late -> tell(responseUrl, late));
             return Optional.empty();

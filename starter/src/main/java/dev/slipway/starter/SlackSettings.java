@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param channels ids by service
  * @param people who is who; whoever is not here is nobody
  * @param userGroups which groups the members of a user group of Slack are in beside their own
+ * @param answerWithin how long Slack is kept waiting before it is told that there is no answer yet; Slack hangs up after 3 s, of
+ *     which some is for the way
  */
 @ConfigurationProperties("slipway.slack")
 record SlackSettings(
@@ -34,13 +37,17 @@ record SlackSettings(
         @DefaultValue("") String channel,
         @DefaultValue Map<String, String> channels,
         @DefaultValue List<Person> people,
-        @DefaultValue List<UserGroup> userGroups) {
+        @DefaultValue List<UserGroup> userGroups,
+        @DefaultValue("2s") Duration answerWithin) {
 
     SlackSettings {
         if (signingSecretFile != null && (botTokenFile == null || team.isBlank())) {
             throw new IllegalArgumentException(
                     "slipway.slack.signing-secret-file needs slipway.slack.bot-token-file and"
                             + " slipway.slack.team beside it");
+        }
+        if (answerWithin.isNegative() || answerWithin.isZero()) {
+            throw new IllegalArgumentException("slipway.slack.answer-within is not above zero: " + answerWithin);
         }
         long users = people.stream().map(Person::user).distinct().count();
         if (users != people.size()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.workflows.testing.slack.FakeSlack;
 import dev.slipway.workflows.testing.slack.Trouble;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Slack, when what is behind the starter does not answer. */
 class SlackAwayTest {
+    private static final Duration HANGS_UP = Duration.ofSeconds(1);
+
     @TempDir
     private Path folder;
 
@@ -21,7 +24,7 @@ class SlackAwayTest {
     void aClickOpensAModalWhileNoWorkerAnswersAndItsVoteIsToldNotToCount() throws Exception {
         try (FakeSlack slack = new FakeSlack(0).user("U1").userGroup("S1");
                 Installation slipway =
-                        Installation.withoutWorkersWith(folder, SlackWorkspace.settings(folder, slack))) {
+                        Installation.withoutWorkersWith(folder, SlackWorkspace.settings(folder, slack, HANGS_UP))) {
             slipway.as("ci").start(Installation.bundle(folder, "slow", ""), Api.request("1.0.0"));
             SlackWorkspace people = new SlackWorkspace(slack, slipway);
             String button = SlackWorkspace.button("slow@1.0.0", 1, "production/approve", Api.image("x"));
@@ -39,7 +42,8 @@ class SlackAwayTest {
     @Test
     void aModalIsNotTakenBeforeItIsInTheHistoryAndItsSenderHearsOfItLater() throws Exception {
         try (FakeSlack slack = new FakeSlack(0).user("U1").userGroup("S1");
-                Installation slipway = Installation.wholeWith(folder, SlackWorkspace.settings(folder, slack))) {
+                Installation slipway =
+                        Installation.wholeWith(folder, SlackWorkspace.settings(folder, slack, HANGS_UP))) {
             slipway.as("ci").start(Installation.bundle(folder, "slow", ""), Api.request("1.0.0"));
             slipway.as("ci").awaitPhase("slow@1.0.0", "WAITING");
             SlackWorkspace people = new SlackWorkspace(slack, slipway);
@@ -73,7 +77,7 @@ class SlackAwayTest {
     void slackIsAnsweredBeforeAnybodyElseIsAsked() throws Exception {
         try (FakeSlack slack = new FakeSlack(0).user("U1").userGroup("S1");
                 Installation slipway =
-                        Installation.withoutTemporalWith(folder, SlackWorkspace.settings(folder, slack))) {
+                        Installation.withoutTemporalWith(folder, SlackWorkspace.settings(folder, slack, HANGS_UP))) {
             SlackWorkspace people = new SlackWorkspace(slack, slipway);
             CountDownLatch until = new CountDownLatch(1);
             slack.next("users.info", new Trouble.Held(until));

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,8 +34,12 @@ final class SlackWorkspace {
         this.slipway = slipway;
     }
 
-    /** U1 and U2 may decide, U3 may by a user group, U4 is of another group, U5 requests; U9 is nobody. */
+    /** U1 and U2 may decide, U3 may by a user group, U4 is of another group, U5 requests; U9 is nobody. Nobody hangs up. */
     static String[] settings(Path folder, FakeSlack slack) {
+        return settings(folder, slack, Duration.ofMinutes(1));
+    }
+
+    static String[] settings(Path folder, FakeSlack slack, Duration answerWithin) {
         try {
             Path secret = Files.writeString(folder.resolve("signing-secret"), SECRET + "\n");
             Path token = Files.writeString(folder.resolve("bot-token"), FakeSlack.TOKEN + "\n");
@@ -42,6 +47,7 @@ final class SlackWorkspace {
                 "--slipway.slack.signing-secret-file=" + secret,
                 "--slipway.slack.bot-token-file=" + token,
                 "--slipway.slack.api-url=" + slack.api(),
+                "--slipway.slack.answer-within=" + answerWithin,
                 "--slipway.slack.team=" + FakeSlack.TEAM,
                 "--slipway.slack.channel=C0ALL",
                 "--slipway.slack.channels.special=C0SPECIAL",
