@@ -28,6 +28,50 @@ final class OnCall {
                 .toList();
     }
 
+    /** The changes of a release that people would have seen. */
+    static List<String> changes(String release) {
+        return StreamSupport.stream(events().spliterator(), false)
+                .filter(e -> e.path("status").asInt() == 202)
+                .filter(e -> e.path("path").asText().equals("/v2/change/enqueue"))
+                .map(e -> e.path("event").path("payload").path("summary").asText())
+                .filter(summary -> summary.contains(release))
+                .toList();
+    }
+
+    /** How often something about this release was turned away. */
+    static long turnedAway(String release) {
+        return StreamSupport.stream(events().spliterator(), false)
+                .filter(e -> e.path("status").asInt() == 503)
+                .filter(e -> e.path("event").toString().contains(release))
+                .count();
+    }
+
+    /** Nothing that is sent arrives, until it is back. */
+    static void away() {
+        post("/away");
+    }
+
+    static void back() {
+        post("/back");
+    }
+
+    private static void post(String what) {
+        URI uri = URI.create(Lab.need("PAGERDUTY_URL") + what);
+        try {
+            HttpResponse<Void> unused = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(uri)
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new AssertionError("the lab's PagerDuty does not answer at " + uri, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     private static String words(JsonNode event) {
         String action = event.path("event_action").asText();
         return action.equals("trigger")

@@ -49,6 +49,17 @@ final class Workspace {
                 .toList();
     }
 
+    /** What stands in the thread below a message; oldest first. */
+    static List<JsonNode> thread(JsonNode root) {
+        return StreamSupport.stream(get("messages?" + CHANNEL).spliterator(), false)
+                .filter(message -> message.path("thread_ts")
+                        .asText()
+                        .equals(root.path("ts").asText()))
+                .filter(message ->
+                        !message.path("ts").asText().equals(root.path("ts").asText()))
+                .toList();
+    }
+
     /** Waits until an attempt asks, and answers the message with its buttons. */
     static JsonNode asked(String release, int attempt) {
         Eventually.holds(

@@ -22,13 +22,15 @@ import java.util.stream.Collectors;
 
 /**
  * PagerDuty's Events API v2 as it is on the wire, misbehaving on demand: {@code POST /v2/enqueue} and
- * {@code POST /v2/change/enqueue}; {@code GET /events} tells what came. It needs nothing but a JDK, so that the lab runs
+ * {@code POST /v2/change/enqueue}; {@code GET /events} tells what came, {@code POST /away} begins an outage that {@code POST /back}
+ * ends. It needs nothing but a JDK, so that the lab runs
  * this very file: {@code java FakePagerDuty.java PORT}.
  */
 public final class FakePagerDuty implements AutoCloseable {
     private static final int LARGEST = 512 * 1024;
     private static final int LONGEST_KEY = 255;
     private static final int LONGEST_SUMMARY = 1024;
+    private static final Fault AWAY = new Fault(503, "", "{\"status\":\"service unavailable\"}", false);
     private static final List<String> ACTIONS = List.of("trigger", "acknowledge", "resolve");
     private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
 
@@ -37,6 +39,7 @@ public final class FakePagerDuty implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Event> events = new ArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
+    private boolean away;
 
     /**
      * Something that was sent.
@@ -143,6 +146,11 @@ public final class FakePagerDuty implements AutoCloseable {
             send(exchange, 200, path.equals("/events") ? listed() : "{\"status\":\"UP\"}");
             return;
         }
+        if (path.equals("/away") || path.equals("/back")) {
+            away(path.equals("/away"));
+            send(exchange, 200, "{}");
+            return;
+        }
         byte[] bytes = exchange.getRequestBody().readAllBytes();
         Event asked = new Event(path, 0, new String(bytes, StandardCharsets.UTF_8));
         Optional<Fault> fault = nextFault();
@@ -180,7 +188,11 @@ public final class FakePagerDuty implements AutoCloseable {
     }
 
     private synchronized Optional<Fault> nextFault() {
-        return Optional.ofNullable(faults.poll());
+        return away ? Optional.of(AWAY) : Optional.ofNullable(faults.poll());
+    }
+
+    private synchronized void away(boolean away) {
+        this.away = away;
     }
 
     private synchronized void keep(Event event, int status) {
