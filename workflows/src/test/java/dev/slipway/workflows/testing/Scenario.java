@@ -412,12 +412,15 @@ public final class Scenario implements AutoCloseable {
         }
     }
 
+    /** Nobody waits for its threads: where a workflow still waits in line, the SDK gives them five seconds to end. */
     @Override
     public void close() {
         watch.end();
         if (late != null) {
             late.shutdownNow();
         }
-        temporal.close();
+        Thread closing = new Thread(temporal::close, "a scenario's end");
+        closing.setDaemon(true);
+        closing.start();
     }
 }
