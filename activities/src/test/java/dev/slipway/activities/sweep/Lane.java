@@ -213,10 +213,17 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    /** Nobody waits for its threads. */
     @Override
     public void close() {
-        temporal.close();
-        api.close();
+        Thread closing = new Thread(
+                () -> {
+                    temporal.close();
+                    api.close();
+                },
+                "a lane's end");
+        closing.setDaemon(true);
+        closing.start();
     }
 
     /** The first page of the run that is on. */
