@@ -20,6 +20,8 @@ class Admission {
     /** How often the world may change between look and act. */
     private static final int TRIES = 3;
 
+    private static final String PROMOTED = new Outcome.Promoted().word();
+
     private final Runs runs;
     private final Launch launch;
     private final Links links;
@@ -57,25 +59,34 @@ class Admission {
             return launched(first, false, false);
         }
         Run run = before.get();
-        if (run.running()) {
+        if (run.running() && !run.ending()) {
             requireSame(run, first, "is running");
             return launched(attempt(first, run.attempt()), false, true);
         }
-        Optional<Outcome> outcome =
-                run.completed() ? Optional.of(runs.result(run).outcome()) : Optional.empty();
-        if (outcome.isPresent() && outcome.get() instanceof Outcome.Promoted) {
+        String ended = ended(run);
+        if (ended.equals(PROMOTED)) {
             requireSame(run, first, "was promoted");
             return answer(first, run.attempt(), false, false, true);
         }
         if (!again) {
-            String ended = outcome.map(Outcome::word).orElse(run.closed());
             throw Refusal.conflict(
                     "needs-again",
                     "The version was tried before",
                     "attempt " + run.attempt() + " of " + first.release() + " ended as " + ended,
                     "ask for a new attempt with --again");
         }
+        if (run.ending()) {
+            runs.awaitClosed(run);
+        }
         return launched(attempt(first, run.attempt() + 1), true, false);
+    }
+
+    private String ended(Run run) {
+        String outcome = run.outcome();
+        if (run.ending() && outcome != null) {
+            return outcome;
+        }
+        return run.completed() ? runs.result(run).outcome().word() : run.closed();
     }
 
     private StartAnswer launched(ReleaseOrder order, boolean again, boolean running) {

@@ -6,12 +6,15 @@ import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.ReleaseWorkflow;
 import dev.slipway.workflows.api.SearchAttributes;
 import dev.slipway.workflows.api.TaskQueues;
+import io.grpc.Status;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -20,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Launch {
     private static final int SUMMARY = 180;
+    private static final String WORKFLOW = "Release";
 
     private final WorkflowClient client;
     private final Temporal temporal;
@@ -35,18 +39,25 @@ class Launch {
      * @param again whether an attempt that ended may be followed by this one
      * @return the attempt that runs
      * @throws io.temporal.client.WorkflowUpdateException when another submission runs
-     * @throws io.temporal.client.WorkflowExecutionAlreadyStarted when one ended meanwhile and {@code again} is false
+     * @throws WorkflowExecutionAlreadyStarted when one ended meanwhile and {@code again} is false
      */
     int attach(ReleaseOrder order, boolean again) {
         ReleaseWorkflow release = client.newWorkflowStub(ReleaseWorkflow.class, options(order, again));
         Digest fingerprint = order.digests().fingerprint();
         UpdateOptions<Integer> update = UpdateOptions.newBuilder(Integer.class).build();
-        return temporal.say(() -> WorkflowClient.executeUpdateWithStart(
-                release::attach,
-                fingerprint,
-                order.supersede(),
-                update,
-                new WithStartWorkflowOperation<>(release::run, order)));
+        try {
+            return temporal.say(() -> WorkflowClient.executeUpdateWithStart(
+                    release::attach,
+                    fingerprint,
+                    order.supersede(),
+                    update,
+                    new WithStartWorkflowOperation<>(release::run, order)));
+        } catch (WorkflowServiceException failure) {
+            // of an update with start the SDK does not say it as of a start alone
+            throw Status.fromThrowable(failure).getCode() == Status.Code.ALREADY_EXISTS
+                    ? new WorkflowExecutionAlreadyStarted(failure.getExecution(), WORKFLOW, failure)
+                    : failure;
+        }
     }
 
     private static WorkflowOptions options(ReleaseOrder order, boolean again) {

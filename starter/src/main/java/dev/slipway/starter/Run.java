@@ -66,6 +66,11 @@ record Run(
         return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
 
+    /** Whether it has its outcome and stays a few seconds more, to tell the records. */
+    boolean ending() {
+        return running() && outcome != null;
+    }
+
     /** Whether it ended by its own word, not by somebody who closed it in Temporal. */
     boolean completed() {
         return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;

@@ -3,6 +3,7 @@ package dev.slipway.starter;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.workflows.api.ReleaseResult;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import java.util.Optional;
@@ -41,8 +42,22 @@ class Runs {
 
     /** How an attempt that completed ended. */
     ReleaseResult result(Run run) {
-        WorkflowStub stub = client.newUntypedWorkflowStub(
-                run.release().toString(), Optional.of(run.runId()), Optional.of("Release"));
+        WorkflowStub stub = stub(run);
         return temporal.ask(() -> stub.getResult(ReleaseResult.class));
+    }
+
+    /** Waits for the end of one that is ending. */
+    void awaitClosed(Run run) {
+        WorkflowStub stub = stub(run);
+        try {
+            ReleaseResult unused = temporal.say(() -> stub.getResult(ReleaseResult.class));
+        } catch (WorkflowFailedException cancelled) {
+            // closed, too
+        }
+    }
+
+    private WorkflowStub stub(Run run) {
+        return client.newUntypedWorkflowStub(
+                run.release().toString(), Optional.of(run.runId()), Optional.of("Release"));
     }
 }

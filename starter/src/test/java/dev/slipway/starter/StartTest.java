@@ -90,6 +90,25 @@ class StartTest {
     }
 
     @Test
+    void whoAsksWhileTheRecordsAreStillToldOfAPromotionHearsOfIt() {
+        byte[] bundle = bundle("ending");
+        ci.start(bundle, Api.request("1.0.0"));
+        ci.awaitPhase("ending@1.0.0", "WAITING");
+        slipway.records.away(true);
+        try {
+            approve("ending@1.0.0");
+            ci.awaitPhase("ending@1.0.0", "DONE");
+
+            Api.Answer again = ci.start(bundle, Api.request("1.0.0"));
+
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.body().path("already").asBoolean()).isTrue();
+        } finally {
+            slipway.records.away(false);
+        }
+    }
+
+    @Test
     void aPromotedVersionIsAlreadyThereAndNothingIsStarted() {
         byte[] bundle = bundle("twice");
         ci.start(bundle, Api.request("1.0.0"));
