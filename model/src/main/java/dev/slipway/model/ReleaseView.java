@@ -31,4 +31,29 @@ public record ReleaseView(
         stages = List.copyOf(stages);
         links = Map.copyOf(links);
     }
+
+    /**
+     * What people are shown when a gate asks them.
+     *
+     * @param gate {@code ENVIRONMENT/GATE}
+     */
+    public List<Evidence> onTheTable(String gate) {
+        return stages.stream()
+                .flatMap(stage -> stage.steps().stream()
+                        .filter(step -> step.asksPeople() && gate.equals(stage.environment() + "/" + step.name())))
+                .flatMap(step -> step.evidence().stream())
+                .toList();
+    }
+
+    /**
+     * The verdicts until now, a line for each thing that one rests on, or for its reason; such as
+     * {@code staging soak PASSED: errors 0 of 400}. What gates have asked people is not among them.
+     */
+    public List<String> seenSoFar() {
+        return stages.stream()
+                .flatMap(stage -> stage.steps().stream()
+                        .filter(step -> !step.asksPeople())
+                        .flatMap(step -> step.seen().map(line -> stage.environment() + " " + line)))
+                .toList();
+    }
 }

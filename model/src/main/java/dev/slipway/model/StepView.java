@@ -2,6 +2,7 @@ package dev.slipway.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,20 @@ public record StepView(
         @Nullable Instant endedAt) {
     public StepView {
         evidence = List.copyOf(evidence);
+    }
+
+    boolean asksPeople() {
+        return kind.equals("approve");
+    }
+
+    Stream<String> seen() {
+        String head = name + " " + verdict + ": ";
+        if (verdict == null) {
+            return Stream.empty();
+        }
+        if (evidence.isEmpty()) {
+            return reason.isEmpty() ? Stream.empty() : Stream.of(head + reason);
+        }
+        return evidence.stream().map(one -> head + one.name() + " " + one.detail());
     }
 }

@@ -22,12 +22,7 @@ final class SlackProposal {
 
     /** What the release's view says of the gate's step; none when it says nothing. */
     static List<String> sections(ReleaseView view, Ask ask) {
-        List<Evidence> shown = view.stages().stream()
-                .flatMap(stage -> stage.steps().stream()
-                        .filter(step -> ask.gate().equals(stage.environment() + "/" + step.name())))
-                .flatMap(step -> step.evidence().stream())
-                .toList();
-        return new SlackProposal(shown, seen(view)).sections();
+        return new SlackProposal(view.onTheTable(ask.gate()), view.seenSoFar()).sections();
     }
 
     private List<String> sections() {
@@ -45,17 +40,6 @@ final class SlackProposal {
                                 : "All of it: `" + SlackText.plain(one.link()) + "`\n`" + SlackText.plain(one.detail())
                                         + "`"));
         return sections;
-    }
-
-    /** The verdicts until now, each with what it rests on. */
-    private static List<String> seen(ReleaseView view) {
-        return view.stages().stream()
-                .flatMap(stage -> stage.steps().stream()
-                        .filter(step -> step.verdict() != null && !step.kind().equals("approve"))
-                        .flatMap(step -> step.evidence().stream()
-                                .map(one -> stage.environment() + " " + step.name() + " " + step.verdict() + ": "
-                                        + one.name() + " " + one.detail())))
-                .toList();
     }
 
     private List<String> details(String name) {

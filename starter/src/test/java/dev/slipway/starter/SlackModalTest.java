@@ -66,6 +66,8 @@ class SlackModalTest {
                 List.of(Evidence.of("errors", "0.1% of 21200 requests bad, objective 99%")),
                 null,
                 null);
+        StepView check = new StepView(
+                "completion", "check.http", "DONE", "PASSED", "200, and the answer has choices", List.of(), null, null);
         StageView production = new StageView(
                 new EnvironmentName("production"),
                 "WAITING",
@@ -74,7 +76,7 @@ class SlackModalTest {
                 "production/approve",
                 0,
                 0,
-                List.of(ramp, approve),
+                List.of(check, ramp, approve),
                 List.of(),
                 "run");
         return new ReleaseView(

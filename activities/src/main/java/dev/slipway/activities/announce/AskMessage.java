@@ -1,15 +1,10 @@
 package dev.slipway.activities.announce;
 
 import dev.slipway.model.Digests;
-import dev.slipway.model.Evidence;
 import dev.slipway.model.ReleaseView;
-import dev.slipway.model.StageView;
-import dev.slipway.model.StepView;
 import dev.slipway.workflows.api.Ask;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The message that asks for an approval: what exactly is asked, what changes, what speaks for it, how long the way back takes,
@@ -19,7 +14,6 @@ final class AskMessage {
     private static final int EVIDENCE = 2000;
     private static final int LINE = 300;
     private static final int REASON = 600;
-    private static final String APPROVE = "approve";
 
     private AskMessage() {}
 
@@ -58,8 +52,10 @@ final class AskMessage {
                         + Mrkdwn.code(digests.values().value()) + "\npipeline "
                         + Mrkdwn.code(digests.pipeline().value()) + "\nfingerprint "
                         + Mrkdwn.code(digests.fingerprint().value()));
-        new ChangeBlocks(onTheTable(view, asked)).addTo(blocks);
-        String evidence = evidence(view.stages());
+        new ChangeBlocks(view.onTheTable(asked.getOrDefault("gate", ""))).addTo(blocks);
+        String evidence = view.seenSoFar().stream()
+                .map(line -> "• " + Mrkdwn.plain(line, LINE))
+                .collect(Collectors.joining("\n"));
         if (!evidence.isEmpty()) {
             blocks.section(Mrkdwn.cut("*What was seen so far*\n" + evidence, EVIDENCE));
         }
@@ -82,34 +78,5 @@ final class AskMessage {
 
     private static String votes(String votes) {
         return votes.isEmpty() ? "Nobody has decided yet." : Mrkdwn.plain(votes, REASON);
-    }
-
-    /** What the gate's step shows. */
-    private static List<Evidence> onTheTable(ReleaseView view, Map<String, String> asked) {
-        String gate = asked.getOrDefault("gate", "");
-        return view.stages().stream()
-                .flatMap(stage -> stage.steps().stream()
-                        .filter(step ->
-                                step.kind().equals(APPROVE) && gate.equals(stage.environment() + "/" + step.name())))
-                .flatMap(step -> step.evidence().stream())
-                .toList();
-    }
-
-    /** The verdicts, each with what it rests on; what earlier questions showed is in their own messages. */
-    private static String evidence(List<StageView> stages) {
-        return stages.stream()
-                .flatMap(stage -> stage.steps().stream()
-                        .filter(step -> step.verdict() != null && !step.kind().equals(APPROVE))
-                        .flatMap(step -> lines(stage, step)))
-                .map(line -> "• " + Mrkdwn.plain(line, LINE))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static Stream<String> lines(StageView stage, StepView step) {
-        String head = stage.environment() + " " + step.name() + " " + step.verdict();
-        if (step.evidence().isEmpty()) {
-            return step.reason().isEmpty() ? Stream.empty() : Stream.of(head + ": " + step.reason());
-        }
-        return step.evidence().stream().map(seen -> head + ": " + seen.name() + " " + seen.detail());
     }
 }
