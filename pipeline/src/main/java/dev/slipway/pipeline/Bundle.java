@@ -55,6 +55,16 @@ public final class Bundle {
         return new Bundle(BundleArchive.read(archive));
     }
 
+    /**
+     * Reads what {@link #unpackTo} has written, as it is now; its digest tells whether it still is the same.
+     *
+     * @throws BundleException when there is anything else than plain files with plain paths, or more than a bundle may have
+     * @throws IOException when a file cannot be read
+     */
+    public static Bundle unpacked(Path folder) throws IOException {
+        return new Bundle(BundleFolder.read(folder));
+    }
+
     /** Where a values file of release.yaml is inside a bundle. */
     static String valuesPath(String path) {
         return VALUES + "/" + path;

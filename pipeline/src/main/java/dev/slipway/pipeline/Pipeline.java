@@ -56,6 +56,11 @@ public record Pipeline(
             before = List.copyOf(before);
             after = List.copyOf(after);
         }
+
+        /** Where its values files are inside the bundle, later ones win. */
+        public List<String> bundledValues() {
+            return values.stream().map(file -> Bundle.valuesPath(file.path())).toList();
+        }
     }
 
     /**

@@ -82,10 +82,7 @@ public final class PlanBuilder {
     }
 
     private static StagePlan plan(Pipeline.Stage stage, Environment environment) {
-        List<String> values = stage.values().stream()
-                .map(file -> Bundle.valuesPath(file.path()))
-                .toList();
-        return new StagePlan(environment, values, stage.before(), stage.rollout(), stage.after());
+        return new StagePlan(environment, stage.bundledValues(), stage.before(), stage.rollout(), stage.after());
     }
 
     private static ReleasePlan plan(Pipeline pipeline, List<StagePlan> stages) {

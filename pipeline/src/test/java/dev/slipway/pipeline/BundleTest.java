@@ -76,6 +76,34 @@ class BundleTest {
     }
 
     @Test
+    void whatWasUnpackedIsReadAgainAsTheSameBundleUntilSomebodyChangesIt() throws IOException {
+        write(folder.resolve("from"), FILES.keySet());
+        Bundle bundle = pack(folder.resolve("from")).orElseThrow();
+        Path unpacked = folder.resolve("unpacked");
+        bundle.unpackTo(unpacked);
+
+        assertThat(Bundle.unpacked(unpacked).digest()).isEqualTo(bundle.digest());
+        assertThat(Bundle.unpacked(unpacked).digests(bundle.digest())).isEqualTo(bundle.digests(bundle.digest()));
+
+        Files.writeString(unpacked.resolve("chart/values.yaml"), "replicas: 9\n");
+        assertThat(Bundle.unpacked(unpacked).digest()).isNotEqualTo(bundle.digest());
+    }
+
+    @Test
+    void aFolderWithALinkOrAStrangeFileIsNoBundle() throws IOException {
+        write(folder.resolve("from"), FILES.keySet());
+        Path unpacked = folder.resolve("unpacked");
+        pack(folder.resolve("from")).orElseThrow().unpackTo(unpacked);
+
+        Path link = Files.createSymbolicLink(unpacked.resolve("chart/link"), Path.of("/etc/hostname"));
+        assertThatThrownBy(() -> Bundle.unpacked(unpacked)).hasMessage("'chart/link' is no plain file");
+
+        Files.delete(link);
+        Files.writeString(unpacked.resolve("notes.txt"), "x");
+        assertThatThrownBy(() -> Bundle.unpacked(unpacked)).hasMessageContaining("'notes.txt'");
+    }
+
+    @Test
     void theSameFilesPackToTheSameBytesInWhateverOrderTheyWereWritten() throws IOException {
         write(folder.resolve("first"), FILES.keySet());
         Bundle first = pack(folder.resolve("first")).orElseThrow();
