@@ -1,6 +1,5 @@
 package dev.slipway.starter;
 
-import dev.slipway.model.Digests;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.SignedDecision;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,6 @@ class DecisionKey {
             PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
-    private static final int ID_LENGTH = 16;
 
     private final KeyPair pair;
     private final String id;
@@ -61,8 +60,9 @@ class DecisionKey {
         }
         byte[] encoded = pair.getPublic().getEncoded();
         publicKey = Base64.getEncoder().encodeToString(encoded);
-        id = Digests.sha256(encoded).value().substring("sha256:".length(), "sha256:".length() + ID_LENGTH);
+        id = SignedDecision.keyId(pair.getPublic());
         LOG.info("decisions are signed with key {} of {}", id, file);
+        publish(file);
     }
 
     SignedDecision sign(Decision decision) {
@@ -72,6 +72,30 @@ class DecisionKey {
     /** What a release checks decisions with. */
     Map<String, String> verifiers() {
         return Map.of(id, publicKey);
+    }
+
+    /**
+     * The public half beside the pair, for the workers that check approvals themselves. A file in a folder that is read only,
+     * such as a mounted secret, is no reason not to start.
+     */
+    private void publish(Path file) {
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.pem$", "");
+        Path beside = file.resolveSibling(name + ".pub.pem");
+        byte[] text = block("PUBLIC KEY", pair.getPublic().getEncoded()).getBytes(StandardCharsets.US_ASCII);
+        try {
+            if (Files.exists(beside) && Arrays.equals(Files.readAllBytes(beside), text)) {
+                return;
+            }
+            Files.write(beside, text);
+            LOG.info("the public half, for slipway.environment.approvals.keys of workers, is {}", beside);
+        } catch (IOException e) {
+            LOG.warn(
+                    "cannot write the public half of the decision key to {} ({}); workers that check approvals get it with:"
+                            + " openssl pkey -in {} -pubout",
+                    beside,
+                    e.getClass().getSimpleName(),
+                    file);
+        }
     }
 
     private static KeyPair make(Path file) throws IOException, GeneralSecurityException {

@@ -25,6 +25,8 @@ public enum FailureType {
     HOOK_FAILED(false),
     /** The revision or object that was to be there is not. */
     MISSING(false),
+    /** What was to be deployed has not the approvals that this environment's worker demands; nothing was touched. */
+    UNAPPROVED(false),
     /** A newer writer of ours was here first: this one is stale and has changed nothing. */
     FENCED(false),
     /** A watcher took the traffic off; the weight must not rise again. */

@@ -23,7 +23,10 @@ public interface Helm {
      */
     Difference compare(DifferenceOrder order);
 
-    /** {@code helm upgrade --install}, without waiting for readiness; doing it twice with one permit is doing it once. */
+    /**
+     * {@code helm upgrade --install}, without waiting for readiness; doing it twice with one permit is doing it once. The only
+     * call that brings something of a new version; UNAPPROVED, and nothing touched, where that needs approvals.
+     */
     Deployed apply(Permit permit, DeployOrder order);
 
     /**

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.api;
 
+import dev.slipway.model.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param signature Base64
  */
 public record SignedDecision(Decision decision, String keyId, String signature) {
+    private static final int KEY_ID_LENGTH = 16;
 
     /** Signs with the starter's key. */
     public static SignedDecision sign(Decision decision, String keyId, PrivateKey key) {
@@ -30,6 +32,11 @@ public record SignedDecision(Decision decision, String keyId, String signature) 
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot sign a decision", e);
         }
+    }
+
+    /** The name of a key, out of what it is: the first 16 hexadecimal digits of the SHA-256 of its X.509 encoding. */
+    public static String keyId(PublicKey key) {
+        return Digests.sha256(key.getEncoded()).hex().substring(0, KEY_ID_LENGTH);
     }
 
     /** Whether every field is there: what is sent by hand may lack any. */

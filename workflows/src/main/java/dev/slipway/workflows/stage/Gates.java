@@ -64,7 +64,9 @@ final class Gates {
         return step.gate().accept(new Gate.Cases<Judged>() {
             @Override
             public Judged approve(Gate.Approve gate) {
-                return safety.during(() -> Judged.of(people.approve(step, gate, proposal.look())));
+                Judged judged = safety.during(() -> Judged.of(people.approve(step, gate, proposal.look())));
+                site.approved(people.approvals());
+                return judged;
             }
 
             @Override

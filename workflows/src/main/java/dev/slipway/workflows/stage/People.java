@@ -6,6 +6,7 @@ import dev.slipway.model.Fact;
 import dev.slipway.model.Gate;
 import dev.slipway.model.Phase;
 import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.Approvals;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.Denied;
 import dev.slipway.workflows.api.ReleaseOrder;
@@ -17,6 +18,7 @@ import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class People {
     private final Board board;
     private final Pages pages;
     private final Stop stop;
+    private final List<SignedDecision> given = new ArrayList<>();
     private @Nullable Votes votes;
     private @Nullable Said paused;
     private int resumed;
@@ -67,7 +70,13 @@ final class People {
                     new StopCause.Rejected(no.get().actor(), gateId, no.get().reason()));
             return Verdict.failed(open.summary());
         }
+        given.addAll(open.given());
         return new Verdict.Passed(open.summary(), List.of());
+    }
+
+    /** What was said at the gates of this stage that have passed. */
+    Approvals approvals() {
+        return new Approvals(order.requestedBy().subject(), given);
     }
 
     /** When little of the time is left and nobody has decided, somebody is called. */
@@ -111,7 +120,7 @@ final class People {
         if (open == null) {
             return "the gate has closed meanwhile";
         }
-        open.record(signed.decision());
+        open.record(signed);
         Map<String, String> what = details(signed);
         what.put("summary", open.summary());
         what.put("missing", Integer.toString(open.missing()));

@@ -12,6 +12,7 @@ import dev.slipway.model.ReleasePlan;
 import dev.slipway.model.Resource;
 import dev.slipway.model.StagePlan;
 import dev.slipway.model.Weight;
+import dev.slipway.workflows.api.Approvals;
 import dev.slipway.workflows.api.Claim;
 import dev.slipway.workflows.api.DeployOrder;
 import dev.slipway.workflows.api.Footprint;
@@ -36,6 +37,7 @@ final class Site implements Place {
     private final Map<HelmTarget, Footprint.Release> revisions = new LinkedHashMap<>();
     private Optional<Footprint.Route> routed = Optional.empty();
     private Exposure exposure = Exposure.NONE;
+    private Approvals approvals = Approvals.NONE;
 
     Site(StageOrder order) {
         this.order = order;
@@ -117,7 +119,13 @@ final class Site implements Place {
                 release().image(),
                 canaryFor,
                 environment().startUpLimit(),
-                environment().historyMax());
+                environment().historyMax(),
+                approvals);
+    }
+
+    /** What people have said by now goes with every deployment from here on. */
+    void approved(Approvals now) {
+        approvals = now;
     }
 
     /** The CronJobs that the stage's soaks name, each once. */

@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The votes at one open approval: pure state, no time, no Temporal. */
 final class Votes {
     private final ReleaseOrder order;
     private final Gate.Approve gate;
     private final String gateId;
-    private final Map<String, Decision> bySubject = new LinkedHashMap<>();
+    private final Map<String, SignedDecision> bySubject = new LinkedHashMap<>();
 
     /**
      * @param gateId {@code ENVIRONMENT/NAME}
@@ -63,15 +64,22 @@ final class Votes {
     }
 
     /** Counts a decision that was not refused. */
-    void record(Decision decision) {
-        bySubject.put(decision.actor().subject(), decision);
+    void record(SignedDecision signed) {
+        bySubject.put(signed.decision().actor().subject(), signed);
+    }
+
+    /** What counts here, with the signatures, in the order in which it came. */
+    List<SignedDecision> given() {
+        return List.copyOf(bySubject.values());
     }
 
     /** The first no, if there is one. */
     Optional<Decision> rejection() {
-        return bySubject.values().stream()
-                .filter(d -> d.choice() == Decision.Choice.REJECT)
-                .findFirst();
+        return decisions().filter(d -> d.choice() == Decision.Choice.REJECT).findFirst();
+    }
+
+    private Stream<Decision> decisions() {
+        return bySubject.values().stream().map(SignedDecision::decision);
     }
 
     boolean approved() {
@@ -85,7 +93,7 @@ final class Votes {
 
     /** Such as {@code 1 of 2 approvals from deployers (approver-1)}; a no is told beside them and is none of them. */
     String summary() {
-        List<String> yes = bySubject.values().stream()
+        List<String> yes = decisions()
                 .filter(d -> d.choice() == Decision.Choice.APPROVE)
                 .map(d -> d.actor().subject())
                 .toList();

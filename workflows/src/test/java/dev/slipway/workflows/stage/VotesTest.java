@@ -75,9 +75,10 @@ class VotesTest {
                 "",
                 person + choice,
                 Instant.EPOCH);
-        Optional<String> refusal = votes.refusal(SignedDecision.sign(decision, "k1", keys.getPrivate()));
+        SignedDecision signed = SignedDecision.sign(decision, "k1", keys.getPrivate());
+        Optional<String> refusal = votes.refusal(signed);
         if (refusal.isEmpty()) {
-            votes.record(decision);
+            votes.record(signed);
         }
         return refusal;
     }
