@@ -44,6 +44,30 @@ class DecisionKeyTest {
     }
 
     @Test
+    void itsPublicHalfLiesBesideForTheWorkersAndHoldsNothingElse() throws Exception {
+        Path file = folder.resolve("data/decision-key.pem");
+        DecisionKey made = new DecisionKey(file);
+        Path beside = folder.resolve("data/decision-key.pub.pem");
+
+        String key = made.verifiers().values().iterator().next();
+        assertThat(beside).hasContent("-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
+
+        Files.writeString(beside, "that of another key");
+        assertThat(new DecisionKey(file).verifiers()).isEqualTo(made.verifiers());
+        assertThat(Files.readString(beside)).startsWith("-----BEGIN PUBLIC KEY-----");
+    }
+
+    @Test
+    void aPublicHalfThatCannotBeWrittenIsNoReasonNotToSign() throws Exception {
+        Path file = folder.resolve("data/decision-key.pem");
+        DecisionKey made = new DecisionKey(file);
+        Files.delete(folder.resolve("data/decision-key.pub.pem"));
+        Files.createDirectory(folder.resolve("data/decision-key.pub.pem"));
+
+        assertThat(new DecisionKey(file).verifiers()).isEqualTo(made.verifiers());
+    }
+
+    @Test
     void whatItSignsVerifiesAndNothingElseDoes() {
         DecisionKey key = new DecisionKey(folder.resolve("key.pem"));
 

@@ -20,6 +20,9 @@ import dev.slipway.activities.route.HttpRouteSwitch;
 import dev.slipway.activities.route.RouteActivities;
 import dev.slipway.activities.route.TrafficSwitch;
 import dev.slipway.activities.route.Trip;
+import dev.slipway.activities.seal.ApprovalSeal;
+import dev.slipway.activities.seal.Seal;
+import dev.slipway.activities.seal.SealRule;
 import dev.slipway.activities.watch.DirectScrape;
 import dev.slipway.activities.watch.PrometheusClient;
 import dev.slipway.activities.watch.TripWire;
@@ -32,7 +35,10 @@ import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +47,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "slipway.worker.role", havingValue = "environment")
 class EnvironmentConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(EnvironmentConfiguration.class);
+
     @Bean
     KubernetesClient kubernetes(WorkerSettings settings) {
         return Kubernetes.client(settings.ofEnvironment().kubeconfig());
@@ -59,14 +67,28 @@ class EnvironmentConfiguration {
         return new BundleStore(new StarterBundles(starter.url(), starter::token), cache);
     }
 
+    /** Which of the two it is must not be guessed: the process says so at its start. */
     @Bean
-    HelmActivities helm(WorkerSettings settings, Bundles bundles) {
+    Seal seal(WorkerSettings settings, Bundles bundles) {
+        WorkerSettings.Environment environment = settings.ofEnvironment();
+        Optional<SealRule> rule = environment.sealRule();
+        if (rule.isEmpty()) {
+            LOG.info("this worker checks no approvals itself: there is no slipway.environment.approvals");
+            return Seal.NONE;
+        }
+        LOG.info("nothing is deployed in {} without {}", environment.name(), rule.get());
+        return new ApprovalSeal(rule.get(), bundles, Clock.systemUTC());
+    }
+
+    @Bean
+    HelmActivities helm(WorkerSettings settings, Bundles bundles, Seal seal) {
         WorkerSettings.Environment environment = settings.ofEnvironment();
         WorkerSettings.Starter starter = settings.ofStarter();
         return new HelmActivities(
                 HelmSettings.of(environment.helm(), environment.helmDigest(), environment.kubeconfig()),
                 bundles,
-                new StarterDiffs(starter.url(), starter::token));
+                new StarterDiffs(starter.url(), starter::token),
+                seal);
     }
 
     @Bean

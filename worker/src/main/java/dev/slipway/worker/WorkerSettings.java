@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import dev.slipway.activities.seal.SealRule;
 import dev.slipway.model.EnvironmentName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -170,6 +171,7 @@ record WorkerSettings(
      * @param watches how many watches may run at the same time
      * @param loads how many soaks may be under a load of Slipway's at the same time
      * @param scrape how pods are asked beside Prometheus
+     * @param approvals what must have been approved before it deploys; it takes the workflow's word when absent
      */
     record Environment(
             String name,
@@ -181,7 +183,8 @@ record WorkerSettings(
             @DefaultValue("8") int actions,
             @DefaultValue("100") int watches,
             @DefaultValue("100") int loads,
-            @DefaultValue Scrape scrape) {
+            @DefaultValue Scrape scrape,
+            @Nullable ApprovalSettings approvals) {
         Environment {
             if (name == null || kubeconfig == null || prometheus == null || helm == null) {
                 throw new IllegalArgumentException(
@@ -206,6 +209,10 @@ record WorkerSettings(
 
         Optional<String> helmDigest() {
             return Optional.ofNullable(helmSha256).filter(text -> !text.isBlank());
+        }
+
+        Optional<SealRule> sealRule() {
+            return Optional.ofNullable(approvals).map(said -> said.rule(environmentName()));
         }
 
         Optional<Path> cache() {

@@ -3,10 +3,13 @@ package dev.slipway.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.activities.seal.SealRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,53 @@ class WorkerSettingsTest {
         properties.put("slipway.environment.scrape.every", "2s");
 
         assertThat(bind().ofEnvironment().scrape()).isEqualTo(new WorkerSettings.Scrape(false, Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void approvalsAreTheWorkersOwnAffairOnlyWhenItIsTold() throws Exception {
+        assertThat(bind().ofEnvironment().sealRule()).isEmpty();
+
+        properties.put("slipway.environment.approvals.votes", "2");
+        properties.put("slipway.environment.approvals.groups", "deployers,sre");
+        properties.put("slipway.environment.approvals.keys", publicKey("old.pem") + "," + publicKey("new.pem"));
+        SealRule rule = bind().ofEnvironment().sealRule().orElseThrow();
+
+        assertThat(rule.environment()).hasToString("production");
+        assertThat(rule.votes()).isEqualTo(2);
+        assertThat(rule.groups()).containsExactlyInAnyOrder("deployers", "sre");
+        assertThat(rule.maxAge()).isEqualTo(Duration.ofDays(30));
+        assertThat(rule.toString())
+                .matches("2 approvals of different people from deployers or sre, at most 720 h old,"
+                        + " signed with one of the keys [0-9a-f]{16}, [0-9a-f]{16}");
+    }
+
+    @Test
+    void aDemandThatIsNotWholeStopsTheWorkerInsteadOfLettingAllThrough() throws Exception {
+        properties.put("slipway.environment.approvals.votes", "2");
+        assertThatThrownBy(this::bind).rootCause().hasMessageContainingAll("keys is missing", "decision-key.pub.pem");
+
+        properties.put("slipway.environment.approvals.keys", "/nowhere/key.pem");
+        assertThatThrownBy(this::bind)
+                .hasStackTraceContaining("slipway.environment.approvals: cannot read /nowhere/key.pem");
+
+        properties.put(
+                "slipway.environment.approvals.keys", publicKey("key.pem").toString());
+        properties.remove("slipway.environment.approvals.votes");
+        assertThatThrownBy(this::bind).rootCause().hasMessageContaining("votes must be at least 1, not 0");
+
+        properties.put("slipway.environment.approvals.votes", "1");
+        properties.put("slipway.environment.approvals.max-age", "0s");
+        assertThatThrownBy(this::bind).rootCause().hasMessageContaining("max-age must be at least 1h");
+    }
+
+    private Path publicKey(String name) throws Exception {
+        String key = Base64.getEncoder()
+                .encodeToString(KeyPairGenerator.getInstance("Ed25519")
+                        .generateKeyPair()
+                        .getPublic()
+                        .getEncoded());
+        return Files.writeString(
+                folder.resolve(name), "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.slipway.activities.fence.WriteRight;
 import dev.slipway.activities.fence.Writer;
 import dev.slipway.activities.fence.Writers;
 import dev.slipway.activities.kubernetes.Kubernetes;
+import dev.slipway.activities.seal.Seal;
 import dev.slipway.model.Difference;
 import dev.slipway.model.UndoResult;
 import dev.slipway.model.Verdict;
@@ -46,16 +47,18 @@ public final class HelmActivities implements Helm, AutoCloseable {
     private final HelmCluster cluster;
     private final Clock clock;
     private final Diffs diffs;
+    private final Seal seal;
     private final String writer = UUID.randomUUID().toString().substring(0, 8);
 
     /**
      * Checks helm and the kubeconfig.
      *
      * @param diffs where whole diffs are kept
+     * @param seal asked before anything of a new version is put there
      * @throws IllegalArgumentException with a sentence when helm is not the pinned one or too old, or when the kubeconfig
      *     would run programs
      */
-    public HelmActivities(HelmSettings settings, Bundles bundles, Diffs diffs) {
+    public HelmActivities(HelmSettings settings, Bundles bundles, Diffs diffs, Seal seal) {
         this(
                 settings,
                 bundles,
@@ -64,7 +67,8 @@ public final class HelmActivities implements Helm, AutoCloseable {
                 Pulse::ofActivity,
                 new ApiHelmCluster(Kubernetes.client(settings.kubeconfig())),
                 Clock.systemUTC(),
-                diffs);
+                diffs,
+                seal);
     }
 
     HelmActivities(HelmSettings settings, Bundles bundles, Supplier<Pulse> pulse) {
@@ -83,7 +87,7 @@ public final class HelmActivities implements Helm, AutoCloseable {
             Supplier<Pulse> pulse,
             HelmCluster cluster,
             Clock clock) {
-        this(settings, bundles, runner, writers, pulse, cluster, clock, Diffs.NOWHERE);
+        this(settings, bundles, runner, writers, pulse, cluster, clock, Diffs.NOWHERE, Seal.NONE);
     }
 
     HelmActivities(
@@ -94,7 +98,8 @@ public final class HelmActivities implements Helm, AutoCloseable {
             Supplier<Pulse> pulse,
             HelmCluster cluster,
             Clock clock,
-            Diffs diffs) {
+            Diffs diffs,
+            Seal seal) {
         this.settings = settings;
         this.bundles = bundles;
         this.runner = runner;
@@ -103,6 +108,7 @@ public final class HelmActivities implements Helm, AutoCloseable {
         this.cluster = cluster;
         this.clock = clock;
         this.diffs = diffs;
+        this.seal = seal;
     }
 
     @Override
@@ -137,6 +143,7 @@ public final class HelmActivities implements Helm, AutoCloseable {
 
     @Override
     public Deployed apply(Permit permit, DeployOrder order) {
+        seal.require(permit.stamp(), order);
         Chart chart = Chart.read(bundles, order.bundle(), order.valuesFiles(), order.image(), order.canaryFor());
         return alone(order.target(), permit, bench -> new Deployment(bench, permit, order, chart).apply());
     }

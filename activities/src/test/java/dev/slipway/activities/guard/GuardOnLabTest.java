@@ -7,6 +7,7 @@ import dev.slipway.activities.helm.HelmActivities;
 import dev.slipway.activities.helm.HelmSettings;
 import dev.slipway.activities.kubernetes.Kubernetes;
 import dev.slipway.activities.kubernetes.LabCluster;
+import dev.slipway.activities.seal.Seal;
 import dev.slipway.model.BundleRef;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Image;
@@ -59,7 +60,8 @@ class GuardOnLabTest extends KubernetesGuardContract {
         helm = new HelmActivities(
                 HelmSettings.of(Path.of(LabCluster.env("HELM")), Optional.empty(), kubeconfig),
                 digest -> FOLDER,
-                Diffs.NOWHERE);
+                Diffs.NOWHERE,
+                Seal.NONE);
         temporal = TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())

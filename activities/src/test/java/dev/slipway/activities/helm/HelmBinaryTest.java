@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.activities.bundle.Diffs;
+import dev.slipway.activities.seal.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class HelmBinaryTest {
         Files.writeString(
                 helm.binary(), "#!/bin/bash\necho 'version.BuildInfo{Version:\"v3.19.0\", GitCommit:\"\"}'\n");
         HelmSettings settings = HelmSettings.of(helm.binary(), Optional.empty(), helm.kubeconfig());
-        assertThatThrownBy(() -> new HelmActivities(settings, digest -> folder, Diffs.NOWHERE))
+        assertThatThrownBy(() -> new HelmActivities(settings, digest -> folder, Diffs.NOWHERE, Seal.NONE))
                 .hasMessageContaining("helm 3.19 is too old");
     }
 
@@ -46,7 +47,7 @@ class HelmBinaryTest {
         Files.writeString(
                 helm.kubeconfig(), "clusters: []\nusers: [ { name: u, user: { exec: { command: /bin/sh } } } ]\n");
         HelmSettings settings = HelmSettings.of(helm.binary(), Optional.empty(), helm.kubeconfig());
-        assertThatThrownBy(() -> new HelmActivities(settings, digest -> folder, Diffs.NOWHERE))
+        assertThatThrownBy(() -> new HelmActivities(settings, digest -> folder, Diffs.NOWHERE, Seal.NONE))
                 .hasMessageContaining("exec");
     }
 }

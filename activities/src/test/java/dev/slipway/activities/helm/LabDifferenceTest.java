@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.activities.bundle.Diffs;
 import dev.slipway.activities.fence.LeaseWriters;
 import dev.slipway.activities.kubernetes.Kubernetes;
+import dev.slipway.activities.seal.Seal;
 import dev.slipway.model.BundleRef;
 import dev.slipway.model.Difference;
 import dev.slipway.model.Digests;
@@ -156,7 +157,8 @@ class LabDifferenceTest {
                 () -> Pulse.NONE,
                 new ApiHelmCluster(client),
                 Clock.systemUTC(),
-                kept)) {
+                kept,
+                Seal.NONE)) {
             return activities.compare(new DifferenceOrder(
                     ReleaseId.parse("llm@1"),
                     new Digests(

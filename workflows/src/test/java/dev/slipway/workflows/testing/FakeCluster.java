@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster with Helm's and the gateway's semantics: state and history, and faults on demand. Thread safe. */
@@ -73,6 +74,7 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
     private final Map<String, String> released = new HashMap<>();
     private final Map<String, Stamp> stamps = new HashMap<>();
     private final Map<String, Integer> looks = new HashMap<>();
+    private BiConsumer<Stamp, DeployOrder> seal = (stamp, order) -> {};
     private boolean away;
     private @Nullable String strange;
     private final Map<String, String> edits = new HashMap<>();
@@ -400,8 +402,15 @@ public final class FakeCluster implements Helm, Pods, Route, Check, Fence, Guard
                 .kept(manifest(line), "");
     }
 
+    /** Its worker asks this before it deploys, which may throw. */
+    public synchronized FakeCluster sealed(BiConsumer<Stamp, DeployOrder> asked) {
+        seal = asked;
+        return this;
+    }
+
     @Override
     public synchronized Deployed apply(Permit permit, DeployOrder order) {
+        seal.accept(permit.stamp(), order);
         String key = key(order.target());
         String by = permit.stamp().stageRun() + "#" + permit.epoch();
         Optional<Revision> now = deployed(key);
