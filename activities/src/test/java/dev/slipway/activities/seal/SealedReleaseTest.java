@@ -3,6 +3,7 @@ package dev.slipway.activities.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.Actor;
+import dev.slipway.model.Fact;
 import dev.slipway.model.Image;
 import dev.slipway.model.Outcome;
 import dev.slipway.model.ReleaseId;
@@ -82,6 +83,23 @@ class SealedReleaseTest {
         assertThat(slipway.end(order).outcome()).isEqualTo(new Outcome.Promoted());
         assertThat(slipway.clusterHistory())
                 .contains("production: helm upgrade podinfo-canary 2.0.0", "production: helm upgrade podinfo 2.0.0");
+    }
+
+    @Test
+    void aReleaseThatTheWorkerRefusesIsPutBackAndOnRecord() {
+        ReleaseOrder order = slipway.start(order(attacker));
+        slipway.awaitPhase(order, "production", "WAITING");
+        vote(order, attacker, "ann");
+        vote(order, attacker, "bob");
+
+        Outcome outcome = slipway.end(order).outcome();
+
+        assertThat(outcome).isInstanceOf(Outcome.RolledBack.class);
+        assertThat(slipway.records.of(Fact.Kind.STOPPED))
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.what()).contains("the worker of production does not deploy"));
+        assertThat(slipway.cluster.version("development", "podinfo")).contains("2.0.0");
+        assertThat(slipway.cluster.version("production", "podinfo")).contains("1.0.0");
     }
 
     @Test
