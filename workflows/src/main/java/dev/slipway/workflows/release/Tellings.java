@@ -29,11 +29,13 @@ final class Tellings {
     private final String runId = Workflow.getInfo().getRunId();
     private final Outbox records = new Outbox(this::keep);
     private final Outbox channel = new Outbox(this::announce);
+    private final Meters meters;
     private Optional<Announced> announced = Optional.empty();
 
     Tellings(ReleaseOrder order, Supplier<ReleaseView> view) {
         this.order = order;
         this.view = view;
+        this.meters = new Meters(order.release().service().value());
     }
 
     /** Begins to tell, with who has requested what. */
@@ -49,6 +51,7 @@ final class Tellings {
     }
 
     void add(List<Fact> facts) {
+        meters.count(facts);
         records.add(facts);
         if (order.channel().isPresent()) {
             channel.add(facts);

@@ -1,5 +1,7 @@
 package dev.slipway.workflows.testing;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
 import dev.slipway.model.Actor;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.ServiceName;
@@ -75,23 +77,30 @@ public final class Scenario implements AutoCloseable {
     private @Nullable WorkerFactory late;
 
     public Scenario(String... environments) {
-        this(WorkerFactoryOptions.newBuilder(), Payloads.converter(), environments);
+        this(WorkerFactoryOptions.newBuilder(), Payloads.converter(), new NoopScope(), environments);
     }
 
     /** What it gives to Temporal goes through this. */
     public static Scenario converting(DataConverter converter, String... environments) {
-        return new Scenario(WorkerFactoryOptions.newBuilder(), converter, environments);
+        return new Scenario(WorkerFactoryOptions.newBuilder(), converter, new NoopScope(), environments);
     }
 
     /** Its workers keep next to nothing in memory (0 would mean 600): a task is like the first after a restart. */
     public static Scenario withoutMemory(String... environments) {
-        return new Scenario(
-                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(1), Payloads.converter(), environments);
+        return metered(new NoopScope(), environments);
     }
 
-    private Scenario(WorkerFactoryOptions.Builder workers, DataConverter converter, String... environments) {
+    /** The same, and what it counts is counted here. */
+    public static Scenario metered(Scope meters, String... environments) {
+        return new Scenario(
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(1), Payloads.converter(), meters, environments);
+    }
+
+    private Scenario(
+            WorkerFactoryOptions.Builder workers, DataConverter converter, Scope meters, String... environments) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(CrossedCancel.mended())
+                .setMetricsScope(meters)
                 .setWorkerFactoryOptions(
                         workers.setWorkerInterceptors(turnstile).build())
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
