@@ -1,31 +1,53 @@
 package dev.slipway.worker;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.common.v1.WorkflowType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesResponse;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
+import io.temporal.api.taskqueue.v1.PollerInfo;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoResponse;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The two calls of the gate, on the real wire format: a namespace with search attributes, and failures on demand. */
+/** The calls of the gate and of the gauges, on the real wire format: a namespace with search attributes, what is open, and failures on demand. */
 final class FakeTemporal implements AutoCloseable {
     static final String NAMESPACE = "default";
 
     private final Map<String, IndexedValueType> attributes = new ConcurrentHashMap<>();
     private final Deque<Status> failures = new ArrayDeque<>();
+    private final List<WorkflowExecutionInfo> open = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> pollers = new ConcurrentHashMap<>();
+    private volatile boolean away;
     private final Server server;
     private final ManagedChannel channel;
 
@@ -61,6 +83,49 @@ final class FakeTemporal implements AutoCloseable {
         return true;
     }
 
+    /** A client of it. */
+    WorkflowClient client() {
+        return WorkflowClient.newInstance(
+                WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                        .setChannel(channel)
+                        .setRpcRetryOptions(RpcRetryOptions.newBuilder()
+                                .setMaximumAttempts(1)
+                                .validateBuildWithDefaults())
+                        .build()),
+                WorkflowClientOptions.newBuilder().setNamespace(NAMESPACE).build());
+    }
+
+    /** A workflow is open, and its search attributes say this phase. */
+    void runs(String type, String id, String phase) {
+        WorkflowExecutionInfo.Builder workflow = WorkflowExecutionInfo.newBuilder()
+                .setType(WorkflowType.newBuilder().setName(type))
+                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(id).setRunId("run"));
+        if (!phase.isEmpty()) {
+            workflow.getSearchAttributesBuilder()
+                    .putIndexedFields(
+                            "SlipwayPhase",
+                            DefaultDataConverter.STANDARD_INSTANCE.toPayload(phase).orElseThrow().toBuilder()
+                                    .putMetadata("type", ByteString.copyFromUtf8("Keyword"))
+                                    .build());
+        }
+        open.add(workflow.build());
+    }
+
+    /** So many workers ask for a queue's work. */
+    void polls(String queue, int workers) {
+        pollers.put(queue, workers);
+    }
+
+    /** Nothing is open any more. */
+    void ended() {
+        open.clear();
+    }
+
+    /** Answers no question about what is open. */
+    void away(boolean now) {
+        away = now;
+    }
+
     private final class Namespaces extends WorkflowServiceGrpc.WorkflowServiceImplBase {
         @Override
         public void describeNamespace(
@@ -73,6 +138,36 @@ final class FakeTemporal implements AutoCloseable {
                 return;
             }
             answer.onNext(DescribeNamespaceResponse.getDefaultInstance());
+            answer.onCompleted();
+        }
+
+        @Override
+        public void getSystemInfo(GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> answer) {
+            answer.onNext(GetSystemInfoResponse.getDefaultInstance());
+            answer.onCompleted();
+        }
+
+        @Override
+        public void listWorkflowExecutions(
+                ListWorkflowExecutionsRequest request, StreamObserver<ListWorkflowExecutionsResponse> answer) {
+            if (away) {
+                answer.onError(Status.UNAVAILABLE.asRuntimeException());
+                return;
+            }
+            answer.onNext(ListWorkflowExecutionsResponse.newBuilder()
+                    .addAllExecutions(open)
+                    .build());
+            answer.onCompleted();
+        }
+
+        @Override
+        public void describeTaskQueue(
+                DescribeTaskQueueRequest request, StreamObserver<DescribeTaskQueueResponse> answer) {
+            DescribeTaskQueueResponse.Builder queue = DescribeTaskQueueResponse.newBuilder();
+            for (int i = 0; i < pollers.getOrDefault(request.getTaskQueue().getName(), 0); i++) {
+                queue.addPollers(PollerInfo.newBuilder().setIdentity("worker-" + i));
+            }
+            answer.onNext(queue.build());
             answer.onCompleted();
         }
     }
