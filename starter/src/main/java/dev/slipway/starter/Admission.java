@@ -154,6 +154,7 @@ class Admission {
                 order.requestedBy(),
                 order.approvalKeys(),
                 order.channel(),
-                order.supersede());
+                order.supersede(),
+                order.sinks());
     }
 }

@@ -21,9 +21,17 @@ class Intake {
     private final BundleStore bundles;
     private final DecisionKey key;
     private final SlackSettings slack;
+    private final TellSettings tell;
 
-    Intake(Plans plans, Authorization authorization, BundleStore bundles, DecisionKey key, SlackSettings slack) {
+    Intake(
+            Plans plans,
+            Authorization authorization,
+            BundleStore bundles,
+            DecisionKey key,
+            SlackSettings slack,
+            TellSettings tell) {
         this.slack = slack;
+        this.tell = tell;
         this.plans = plans;
         this.authorization = authorization;
         this.bundles = bundles;
@@ -61,7 +69,8 @@ class Intake {
                 actor,
                 key.verifiers(),
                 slack.channelOf(plan.service()),
-                request.superseding());
+                request.superseding(),
+                tell.sinks());
     }
 
     private void demandEverywhere(Actor actor, Verb verb, ReleasePlan plan) {

@@ -32,7 +32,8 @@ class ControlConfiguration {
     private static final Duration STICKY = Duration.ofSeconds(1);
 
     @Bean
-    Duties controlDuties(WorkflowClient client, Drain drain, WorkerSettings settings, Records records) {
+    Duties controlDuties(
+            WorkflowClient client, Drain drain, WorkerSettings settings, Records records, CdEventsSettings cdevents) {
         return factory -> {
             Worker worker = factory.newWorker(
                     TaskQueues.CONTROL,
@@ -46,7 +47,8 @@ class ControlConfiguration {
                     new StageActivities(client),
                     pager(settings.pagerduty()),
                     records,
-                    announcer(settings.slack()));
+                    announcer(settings.slack()),
+                    cdevents.sinks());
         };
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.model.Digests;
 import dev.slipway.model.Image;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleasePlan;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param approvalKeys key id to Ed25519 public key (X.509, Base64) that decisions are checked with
  * @param channel Slack's id of the channel that is told; empty when none is
  * @param supersede it does not wait in line for a slot: those ahead give way, the one in the slot after its undo
+ * @param sinks who is told beside the records and the channel
  */
 public record ReleaseOrder(
         ReleaseId release,
@@ -27,8 +29,26 @@ public record ReleaseOrder(
         Actor requestedBy,
         Map<String, String> approvalKeys,
         Optional<String> channel,
-        boolean supersede) {
+        boolean supersede,
+        List<Sink> sinks) {
+    /** An order that was written before there were sinks tells none. */
     public ReleaseOrder {
         approvalKeys = Map.copyOf(approvalKeys);
+        sinks = sinks == null ? List.of() : List.copyOf(sinks);
+    }
+
+    /** An order that tells no sink. */
+    public ReleaseOrder(
+            ReleaseId release,
+            int attempt,
+            ReleasePlan plan,
+            BundleRef bundle,
+            Image image,
+            Digests digests,
+            Actor requestedBy,
+            Map<String, String> approvalKeys,
+            Optional<String> channel,
+            boolean supersede) {
+        this(release, attempt, plan, bundle, image, digests, requestedBy, approvalKeys, channel, supersede, List.of());
     }
 }

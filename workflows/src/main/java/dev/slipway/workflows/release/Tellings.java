@@ -5,8 +5,10 @@ import dev.slipway.model.Outcome;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.workflows.api.Announced;
 import dev.slipway.workflows.api.Announcement;
+import dev.slipway.workflows.api.Emission;
 import dev.slipway.workflows.api.RecordBatch;
 import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.Sink;
 import dev.slipway.workflows.api.TaskQueues;
 import dev.slipway.workflows.api.TellWorkflow;
 import dev.slipway.workflows.api.Untold;
@@ -17,24 +19,28 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Who hears of a release: the records, and the channel if there is one. Neither ever holds it up. */
+/** Who hears of a release: the records, the channel if there is one, and sinks. None ever holds it up, or another one. */
 final class Tellings {
     private final ReleaseOrder order;
     private final Supplier<ReleaseView> view;
     private final String runId = Workflow.getInfo().getRunId();
     private final Outbox records = new Outbox(this::keep);
     private final Outbox channel = new Outbox(this::announce);
+    private final Map<Sink, Outbox> sinks = new EnumMap<>(Sink.class);
     private final Meters meters;
     private Optional<Announced> announced = Optional.empty();
 
     Tellings(ReleaseOrder order, Supplier<ReleaseView> view) {
         this.order = order;
         this.view = view;
+        order.sinks().forEach(sink -> sinks.put(sink, new Outbox((first, facts) -> emit(sink, first, facts))));
         this.meters = new Meters(order.release().service().value());
     }
 
@@ -48,6 +54,7 @@ final class Tellings {
         if (order.channel().isPresent()) {
             channel.begin();
         }
+        sinks.values().forEach(Outbox::begin);
     }
 
     void add(List<Fact> facts) {
@@ -56,15 +63,19 @@ final class Tellings {
         if (order.channel().isPresent()) {
             channel.add(facts);
         }
+        sinks.values().forEach(sink -> sink.add(facts));
     }
 
     /** The last fact; what has not been heard when it is time to go is told by a workflow of its own. */
     void end(Outcome outcome) {
         add(List.of(fact(Fact.Kind.ENDED, outcome.words(), Map.of("outcome", outcome.word()))));
-        Promise.allOf(Async.procedure(records::end), Async.procedure(channel::end))
-                .get();
+        List<Promise<Void>> ends = new ArrayList<>();
+        ends.add(Async.procedure(records::end));
+        ends.add(Async.procedure(channel::end));
+        sinks.values().forEach(sink -> ends.add(Async.procedure(sink::end)));
+        Promise.allOf(ends).get();
         Untold untold = untold();
-        if (!untold.records().isEmpty() || untold.announcement().isPresent()) {
+        if (!untold.nothing()) {
             leave(untold);
         }
     }
@@ -75,7 +86,13 @@ final class Tellings {
         Optional<Announcement> announcement = order.channel()
                 .filter(id -> !channel.rest().isEmpty())
                 .map(id -> announcement(id, channel.first(), channel.rest()));
-        return new Untold(batches, announcement);
+        List<Emission> emissions = sinks.entrySet().stream()
+                .filter(sink -> !sink.getValue().rest().isEmpty())
+                .map(sink -> new Emission(
+                        sink.getKey(),
+                        batch(sink.getValue().first(), sink.getValue().rest())))
+                .toList();
+        return new Untold(batches, announcement, emissions);
     }
 
     private void leave(Untold untold) {
@@ -94,6 +111,10 @@ final class Tellings {
 
     private void keep(long first, List<Fact> facts) {
         Listeners.records().append(batch(first, facts));
+    }
+
+    private void emit(Sink sink, long first, List<Fact> facts) {
+        Listeners.sinks().emit(new Emission(sink, batch(first, facts)));
     }
 
     private void announce(long first, List<Fact> facts) {

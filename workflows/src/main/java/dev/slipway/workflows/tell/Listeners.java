@@ -2,6 +2,7 @@ package dev.slipway.workflows.tell;
 
 import dev.slipway.workflows.api.Announcer;
 import dev.slipway.workflows.api.Records;
+import dev.slipway.workflows.api.Sinks;
 import dev.slipway.workflows.api.TaskQueues;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
@@ -11,6 +12,9 @@ import java.time.Duration;
 
 /** Those who hear of a release, each asked again and again until it has heard; a cancelled call is not waited for. */
 public final class Listeners {
+    /** So long is a sink that does not answer asked again. */
+    private static final Duration SINKS_PATIENCE = Duration.ofDays(1);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private Listeners() {}
@@ -23,6 +27,15 @@ public final class Listeners {
     /** Who shows them to a channel. */
     public static Announcer announcer() {
         return Workflow.newActivityStub(Announcer.class, options("tell the channel"));
+    }
+
+    /** Who tells a sink; gives up after a day. */
+    public static Sinks sinks() {
+        return Workflow.newActivityStub(
+                Sinks.class,
+                ActivityOptions.newBuilder(options("tell others"))
+                        .setScheduleToCloseTimeout(SINKS_PATIENCE)
+                        .build());
     }
 
     private static ActivityOptions options(String summary) {

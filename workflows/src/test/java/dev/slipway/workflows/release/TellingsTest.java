@@ -9,10 +9,12 @@ import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.Denied;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.SignedDecision;
+import dev.slipway.workflows.api.Sink;
 import dev.slipway.workflows.testing.Plans;
 import dev.slipway.workflows.testing.Scenario;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +106,42 @@ class TellingsTest {
                     .as("one message")
                     .filteredOn(announcement -> announcement.before().isEmpty())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void aSinkThatIsAwayHoldsNobodyUpAndHearsEverythingLater() {
+        try (Scenario slipway = new Scenario("production")) {
+            slipway.sinks.away(true);
+            ReleaseOrder order = slipway.start(
+                    Plans.telling(Plans.order("2.0.0", Map.of(), Plans.rolling("production")), Sink.CDEVENTS));
+
+            assertThat(slipway.end(order).outcome().word()).isEqualTo("PROMOTED");
+            assertThat(slipway.records.facts()).contains("ENDED PROMOTED");
+            assertThat(slipway.sinks.facts()).isEmpty();
+
+            slipway.sinks.away(false);
+            slipway.sleepUntil(
+                    Duration.ofMinutes(10),
+                    "the sink has heard the end",
+                    () -> slipway.sinks.facts().contains("ENDED PROMOTED"));
+            assertThat(slipway.sinks.facts()).containsExactlyElementsOf(slipway.records.facts());
+        }
+    }
+
+    @Test
+    void aSinkIsToldWhatTheRecordsAreToldAndOnlyWhenTheOrderNamesIt() {
+        try (Scenario slipway = new Scenario("production")) {
+            slipway.end(slipway.start("1.0.0", Plans.rolling("production")));
+            assertThat(slipway.sinks.facts()).isEmpty();
+
+            ReleaseOrder order = slipway.start(
+                    Plans.telling(Plans.order("2.0.0", Map.of(), Plans.rolling("production")), Sink.CDEVENTS));
+            slipway.end(order);
+
+            assertThat(slipway.sinks.facts())
+                    .startsWith("REQUESTED podinfo@2.0.0 attempt 1 requested by ci")
+                    .endsWith("ENDED PROMOTED");
         }
     }
 

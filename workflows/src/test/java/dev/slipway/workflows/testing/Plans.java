@@ -23,6 +23,7 @@ import dev.slipway.model.StagePlan;
 import dev.slipway.model.TrafficPlan;
 import dev.slipway.model.Weight;
 import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.Sink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,22 @@ public final class Plans {
                 order.approvalKeys(),
                 order.channel(),
                 true);
+    }
+
+    /** The same, and sinks hear of it. */
+    public static ReleaseOrder telling(ReleaseOrder order, Sink... sinks) {
+        return new ReleaseOrder(
+                order.release(),
+                order.attempt(),
+                order.plan(),
+                order.bundle(),
+                order.image(),
+                order.digests(),
+                order.requestedBy(),
+                order.approvalKeys(),
+                order.channel(),
+                order.supersede(),
+                List.of(sinks));
     }
 
     /** The same order with a plan of another meaning. */

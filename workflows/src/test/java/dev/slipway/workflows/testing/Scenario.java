@@ -69,6 +69,7 @@ public final class Scenario implements AutoCloseable {
     public final RecordingPager pager = new RecordingPager();
     public final RecordingRecords records = new RecordingRecords();
     public final RecordingAnnouncer channel = new RecordingAnnouncer();
+    public final RecordingSinks sinks = new RecordingSinks();
     public final ScriptedWatch watch = new ScriptedWatch();
     public final FakeLoad load = new FakeLoad(cluster);
     public final Turnstile turnstile = new Turnstile();
@@ -116,7 +117,8 @@ public final class Scenario implements AutoCloseable {
                 new DescribedStages(temporal.getWorkflowClient()),
                 pager,
                 records,
-                channel);
+                channel,
+                sinks);
         for (String environment : environments) {
             register(temporal.getWorkerFactory(), environment);
         }

@@ -1,0 +1,54 @@
+package dev.slipway.worker;
+
+import dev.slipway.activities.emit.Emitter;
+import dev.slipway.activities.emit.NoSink;
+import dev.slipway.workflows.api.Sinks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the control worker sends CDEvents, under {@code slipway.cdevents}; nowhere without a url. Empty text counts as absent.
+ *
+ * @param tokenFile the receiver's bearer token; read at each event, so it can be changed
+ * @param source what the events name as theirs: the starter's address as people reach it
+ */
+@ConfigurationProperties("slipway.cdevents")
+record CdEventsSettings(
+        @DefaultValue("") String url,
+        @DefaultValue("") String tokenFile,
+        @DefaultValue("/slipway") String source) {
+    CdEventsSettings {
+        if (!url.isBlank()) {
+            String scheme = URI.create(url).getScheme();
+            if (!"http".equals(scheme) && !"https".equals(scheme)) {
+                throw new IllegalArgumentException("slipway.cdevents.url must be an http or https address");
+            }
+        }
+        if (!tokenFile.isBlank() && !Files.isReadable(Path.of(tokenFile))) {
+            throw new IllegalArgumentException("slipway.cdevents.token-file: cannot read " + tokenFile);
+        }
+    }
+
+    Sinks sinks() {
+        return url.isBlank()
+                ? new NoSink()
+                : Emitter.to(URI.create(url), this::token, URI.create(source.replaceFirst("/+$", "")));
+    }
+
+    /** Without the line end that editors add. */
+    private Optional<String> token() {
+        try {
+            return tokenFile.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(Path.of(tokenFile)).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read slipway.cdevents.token-file " + tokenFile, e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.slipway.workflows.api;
+
+/** A system that is told of releases and has no say in them. */
+public enum Sink {
+    /** CDEvents, as CloudEvents over HTTP. */
+    CDEVENTS
+}
