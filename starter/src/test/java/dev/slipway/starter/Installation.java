@@ -14,6 +14,7 @@ import dev.slipway.workflows.testing.PolledSlot;
 import dev.slipway.workflows.testing.RecordingAnnouncer;
 import dev.slipway.workflows.testing.RecordingPager;
 import dev.slipway.workflows.testing.RecordingRecords;
+import dev.slipway.workflows.testing.RecordingSinks;
 import dev.slipway.workflows.testing.ScriptedWatch;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -42,6 +43,7 @@ final class Installation implements AutoCloseable {
     final FakeCluster cluster = new FakeCluster();
     final ScriptedWatch watch = new ScriptedWatch();
     final RecordingAnnouncer announcer = new RecordingAnnouncer();
+    final RecordingSinks sinks = new RecordingSinks();
     /** What was told to records, unless they are real ones. */
     final RecordingRecords records;
 
@@ -170,7 +172,7 @@ final class Installation implements AutoCloseable {
         Worker control = environment.newWorker(TaskQueues.CONTROL);
         control.registerWorkflowImplementationTypes(WorkflowTypes.all());
         control.registerActivitiesImplementations(
-                new PolledSlot(environment.getWorkflowClient()), new RecordingPager(), records, announcer);
+                new PolledSlot(environment.getWorkflowClient()), new RecordingPager(), records, announcer, sinks);
         for (String name : List.of("development", "production")) {
             environment.newWorker("slipway-" + name).registerActivitiesImplementations(cluster);
             environment.newWorker("slipway-" + name + "-watch").registerActivitiesImplementations(watch);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.Digest;
+import dev.slipway.workflows.testing.Scenario;
 import dev.slipway.workflows.testing.slack.BlockLimits;
 import dev.slipway.workflows.testing.slack.FakeSlack;
 import dev.slipway.workflows.testing.slack.SignedRequest;
@@ -304,6 +305,16 @@ class SlackTest {
                     assertThat(told.view().service().value()).isEqualTo("special");
                     assertThat(told.channel()).isEqualTo("C0SPECIAL");
                 });
+    }
+
+    @Test
+    void aReleaseIsToldToTheSinksOfTheSettings() {
+        open(ci, "ordinary");
+
+        Scenario.awaitThat(
+                "the sink is told",
+                () -> slipway.sinks.facts().stream()
+                        .anyMatch(fact -> fact.startsWith("REQUESTED ordinary@")));
     }
 
     @Test

@@ -49,6 +49,7 @@ final class SlackWorkspace {
                 "--slipway.slack.api-url=" + slack.api(),
                 "--slipway.slack.answer-within=" + answerWithin,
                 "--slipway.slack.team=" + FakeSlack.TEAM,
+                "--slipway.tell.sinks=cdevents",
                 "--slipway.slack.channel=C0ALL",
                 "--slipway.slack.channels.special=C0SPECIAL",
                 "--slipway.slack.people[0].user=U1",
