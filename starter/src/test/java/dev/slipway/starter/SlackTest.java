@@ -313,8 +313,7 @@ class SlackTest {
 
         Scenario.awaitThat(
                 "the sink is told",
-                () -> slipway.sinks.facts().stream()
-                        .anyMatch(fact -> fact.startsWith("REQUESTED ordinary@")));
+                () -> slipway.sinks.facts().stream().anyMatch(fact -> fact.startsWith("REQUESTED ordinary@")));
     }
 
     @Test

@@ -21,7 +21,8 @@ class CdEventsSettingsTest {
 
     @Test
     void anAddressIsEnough() {
-        assertThat(bind(Map.of("slipway.cdevents.url", "https://events.example.com/in")).sinks())
+        assertThat(bind(Map.of("slipway.cdevents.url", "https://events.example.com/in"))
+                        .sinks())
                 .isInstanceOf(Emitter.class);
     }
 
