@@ -1,8 +1,7 @@
 package dev.slipway.worker;
 
-import dev.slipway.activities.emit.Emitter;
-import dev.slipway.activities.emit.NoSink;
-import dev.slipway.workflows.api.Sinks;
+import dev.slipway.activities.emit.EventReceiver;
+import dev.slipway.activities.emit.Listener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,10 +34,11 @@ record CdEventsSettings(
         }
     }
 
-    Sinks sinks() {
+    Optional<Listener> listener() {
         return url.isBlank()
-                ? new NoSink()
-                : Emitter.to(URI.create(url), this::token, URI.create(source.replaceFirst("/+$", "")));
+                ? Optional.empty()
+                : Optional.of(
+                        new EventReceiver(URI.create(url), this::token, URI.create(source.replaceFirst("/+$", ""))));
     }
 
     /** Without the line end that editors add. */

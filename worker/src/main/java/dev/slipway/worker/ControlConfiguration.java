@@ -4,6 +4,8 @@ import dev.slipway.activities.Drain;
 import dev.slipway.activities.announce.NoChannel;
 import dev.slipway.activities.announce.SlackAnnouncer;
 import dev.slipway.activities.announce.SlackApi;
+import dev.slipway.activities.emit.Emitter;
+import dev.slipway.activities.emit.Listener;
 import dev.slipway.activities.orphan.StageActivities;
 import dev.slipway.activities.page.LogPager;
 import dev.slipway.activities.slot.SlotActivities;
@@ -11,11 +13,15 @@ import dev.slipway.workflows.WorkflowTypes;
 import dev.slipway.workflows.api.Announcer;
 import dev.slipway.workflows.api.Pager;
 import dev.slipway.workflows.api.Records;
+import dev.slipway.workflows.api.Sink;
+import dev.slipway.workflows.api.Sinks;
 import dev.slipway.workflows.api.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +38,7 @@ class ControlConfiguration {
     private static final Duration STICKY = Duration.ofSeconds(1);
 
     @Bean
-    Duties controlDuties(
-            WorkflowClient client, Drain drain, WorkerSettings settings, Records records, CdEventsSettings cdevents) {
+    Duties controlDuties(WorkflowClient client, Drain drain, WorkerSettings settings, Records records, Sinks sinks) {
         return factory -> {
             Worker worker = factory.newWorker(
                     TaskQueues.CONTROL,
@@ -48,8 +53,17 @@ class ControlConfiguration {
                     pager(settings.pagerduty()),
                     records,
                     announcer(settings.slack()),
-                    cdevents.sinks());
+                    sinks);
         };
+    }
+
+    /** Who is told of by the settings. */
+    @Bean
+    Sinks sinks(CdEventsSettings cdevents, GitHubSettings github) {
+        Map<Sink, Listener> listeners = new EnumMap<>(Sink.class);
+        cdevents.listener().ifPresent(listener -> listeners.put(Sink.CDEVENTS, listener));
+        github.listener().ifPresent(listener -> listeners.put(Sink.GITHUB, listener));
+        return new Emitter(listeners);
     }
 
     private static Announcer announcer(WorkerSettings.@Nullable Slack slack) {

@@ -1,36 +1,33 @@
 package dev.slipway.activities.emit;
 
 import dev.slipway.workflows.api.Emission;
+import dev.slipway.workflows.api.Sink;
 import dev.slipway.workflows.api.Sinks;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells facts as CDEvents to one receiver. */
+/** Tells each sink by the listener that this worker has for it; what it has none for goes to its log, and the release goes on. */
 public final class Emitter implements Sinks {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Emitter.class);
 
-    private final CdEvents events;
-    private final EventReceiver receiver;
+    private final Map<Sink, Listener> listeners;
 
-    Emitter(URI source, EventReceiver receiver) {
-        this.events = new CdEvents(source);
-        this.receiver = receiver;
-    }
-
-    /**
-     * Over HTTP.
-     *
-     * @param token of the receiver, asked at each event; empty when it wants none
-     * @param source this Slipway's address
-     */
-    public static Emitter to(URI address, Supplier<Optional<String>> token, URI source) {
-        return new Emitter(source, new EventReceiver(address, token, PATIENCE));
+    /** With the listeners of those sinks that this worker was told of. */
+    public Emitter(Map<Sink, Listener> listeners) {
+        this.listeners = Map.copyOf(listeners);
     }
 
     @Override
     public void emit(Emission emission) {
-        events.of(emission.batch()).forEach(receiver::take);
+        Listener listener = listeners.get(emission.sink());
+        if (listener == null) {
+            LOG.warn(
+                    "{} should be told to {}, but this worker does not know where that is (docs/observability.md)",
+                    emission.batch().view().release(),
+                    emission.sink());
+            return;
+        }
+        listener.hear(emission.batch());
     }
 }

@@ -85,7 +85,7 @@ class CdEventsTest {
         return new Fact(at, where, kind, what, details, List.of());
     }
 
-    private static ReleaseView view(String undone) {
+    static ReleaseView view(String undone) {
         ReleaseId id = ReleaseId.parse("podinfo@2.0.0");
         Digest image = new Digest("sha256:" + "b".repeat(64));
         StepView step = new StepView("ramp-10", "ramp", "FAILED", "FAILED", "errors", List.of(), REQUESTED, JUDGED);

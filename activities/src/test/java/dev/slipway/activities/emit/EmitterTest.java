@@ -48,7 +48,7 @@ class EmitterTest {
     void aReleaseThatIsPutBackIsToldOnceThoughTheReceiverMisbehaves() {
         receiver.losingTheAnswer().answering(429, "1").answering(500, "").hangingUp();
         try (Scenario slipway = new Scenario("production")) {
-            slipway.sinks.real(new Emitter(SOURCE, new EventReceiver(receiver.address(), Optional::empty, LONG)));
+            slipway.sinks.real(new Emitter(Map.of(Sink.CDEVENTS, over(LONG))));
             slipway.cluster.running("production", "podinfo", "1.0.0");
             slipway.watch.then(Verdict.failed("errors"));
 
@@ -127,7 +127,7 @@ class EmitterTest {
     @Test
     void anEventIsSentAsTheStructuredModeSaysWithTheTokenOfThatMoment() {
         String[] token = {"first"};
-        EventReceiver over = new EventReceiver(receiver.address(), () -> Optional.of(token[0]), LONG);
+        EventReceiver over = new EventReceiver(receiver.address(), () -> Optional.of(token[0]), SOURCE, LONG);
         over.take(EVENT);
         token[0] = "second";
         over.take(EVENT);
@@ -140,6 +140,6 @@ class EmitterTest {
     }
 
     private EventReceiver over(Duration patience) {
-        return new EventReceiver(receiver.address(), Optional::empty, patience);
+        return new EventReceiver(receiver.address(), Optional::empty, SOURCE, patience);
     }
 }
