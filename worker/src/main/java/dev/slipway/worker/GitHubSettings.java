@@ -39,7 +39,7 @@ record GitHubSettings(
                         "slipway.github.repositories." + service + " must be OWNER/NAME, not " + repository);
             }
         });
-        if (!repositories.isEmpty() && !Files.isReadable(Path.of(tokenFile))) {
+        if (!repositories.isEmpty() && (tokenFile.isBlank() || !Files.isReadable(Path.of(tokenFile)))) {
             throw new IllegalArgumentException("slipway.github.token-file: cannot read '" + tokenFile + "'");
         }
     }
