@@ -68,6 +68,13 @@ final class GetCommand implements Callable<Integer> {
             description = "List only releases that are in this environment.")
     private @Nullable EnvironmentName environment;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "List the newest N, by default ${DEFAULT-VALUE}.")
+    private int limit;
+
     GetCommand(Terminal terminal, ReleaseFeed.Pace pace) {
         this.terminal = terminal;
         this.pace = pace;
@@ -126,12 +133,16 @@ final class GetCommand implements Callable<Integer> {
         if (watch) {
             throw new ParameterException(spec.commandLine(), "--watch follows one release: give SERVICE@VERSION");
         }
+        if (limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit is at least 1, not " + limit);
+        }
         Map<String, String> filters = new LinkedHashMap<>();
         filter(filters, "service", service);
         filter(filters, "phase", phase);
         filter(filters, "environment", environment);
-        JsonNode releases = server.connect(terminal).releases(filters);
+        JsonNode releases = server.connect(terminal).releases(filters, limit);
         note(releases);
+        older(releases);
         if (output.json()) {
             terminal.out().println(Json.pretty(releases));
         } else {
@@ -145,6 +156,12 @@ final class GetCommand implements Callable<Integer> {
         String note = SafeText.line(list.path("note").asString(""));
         if (!note.isEmpty()) {
             terminal.err().println("note: " + note);
+        }
+    }
+
+    private void older(JsonNode list) {
+        if (list.path("cursor").isString()) {
+            terminal.err().println("note: the newest " + limit + "; for older ones: --limit " + 4L * limit);
         }
     }
 

@@ -44,9 +44,10 @@ final class Server {
      * The releases that match.
      *
      * @param filters service, phase, environment; without those that are not asked for
+     * @param most how many; {@code cursor} is there when there are more
      */
-    JsonNode releases(Map<String, String> filters) {
-        return get("/api/v1/releases", filters);
+    JsonNode releases(Map<String, String> filters, int most) {
+        return new Pages("releases", query -> get("/api/v1/releases", query)).first(filters, most);
     }
 
     /** What a release changes in an environment, as people were asked about it. */
@@ -54,9 +55,9 @@ final class Server {
         return get(path(id) + "/diff", Map.of("environment", environment.value()));
     }
 
-    /** What is on record of a release. */
+    /** All that is on record of a release. */
     JsonNode facts(ReleaseId id) {
-        return get(path(id) + "/facts", Map.of());
+        return new Pages("facts", query -> get(path(id) + "/facts", query)).all(Map.of());
     }
 
     /**
@@ -65,7 +66,7 @@ final class Server {
      * @param filters service, environment; without those that are not asked for
      */
     JsonNode registry(Map<String, String> filters) {
-        return get("/api/v1/registry", filters);
+        return new Pages("entries", query -> get("/api/v1/registry", query)).all(filters);
     }
 
     /**

@@ -42,7 +42,7 @@ class AuditCommandTest {
     void twoFacts() {
         for (int i = 0; i < 3; i++) {
             api.answers(
-                    "GET /api/v1/releases/podinfo@6.9.2/facts",
+                    "GET /api/v1/releases/podinfo@6.9.2/facts?limit=200",
                     200,
                     Json.line(Map.of("release", "podinfo@6.9.2", "facts", List.of(FIRST, SECOND))));
         }
@@ -127,7 +127,7 @@ class AuditCommandTest {
 
     @Test
     void anInstallationWithoutRecordsSaysSo() {
-        api.refuses("GET /api/v1/registry", 501, "no-records", "this installation keeps no records");
+        api.refuses("GET /api/v1/registry?limit=200", 501, "no-records", "this installation keeps no records");
 
         Run run = Run.against(api, "registry");
 
@@ -146,7 +146,10 @@ class AuditCommandTest {
         entry.put("readySince", "2026-11-22T03:04:05.678Z");
         entry.put("nextVersion", "6.9.3");
         entry.put("nextState", "WAITING");
-        api.answers("GET /api/v1/registry?environment=production", 200, Json.line(Map.of("entries", List.of(entry))));
+        api.answers(
+                "GET /api/v1/registry?environment=production&limit=200",
+                200,
+                Json.line(Map.of("entries", List.of(entry))));
 
         Run run = Run.against(api, "registry", "--environment", "production");
 
@@ -158,9 +161,21 @@ class AuditCommandTest {
     }
 
     @Test
+    void aChainOfMoreThanOnePageIsReadToItsEnd() {
+        String facts = "/api/v1/releases/podinfo@1.0.0/facts?limit=200";
+        api.answers("GET " + facts, 200, Json.line(Map.of("facts", List.of(FIRST), "cursor", "next")));
+        api.answers("GET " + facts + "&cursor=next", 200, Json.line(Map.of("facts", List.of(SECOND))));
+
+        Run run = Run.against(api, "audit", "export", "podinfo@1.0.0");
+
+        assertThat(run.lines()).hasSize(2);
+        assertThat(run.err()).startsWith("whole: podinfo@6.9.2 attempt 1, 2 facts");
+    }
+
+    @Test
     void aListFromTheRecordsIsSaidToBe() {
         api.answers(
-                "GET /api/v1/releases",
+                "GET /api/v1/releases?limit=50",
                 200,
                 "{\"releases\":[],\"note\":\"from the records: Temporal does not answer\"}");
 

@@ -90,7 +90,7 @@ class GetCommandTest {
 
     @Test
     void listsReleasesAsATable() {
-        api.answers("GET /api/v1/releases?service=podinfo&phase=WAITING&environment=production", 200, """
+        api.answers("GET /api/v1/releases?service=podinfo&phase=WAITING&environment=production&limit=50", 200, """
                 {"releases":[
                   {"release":"podinfo@6.9.2","attempt":2,"phase":"WAITING","outcome":null,"waitingFor":"production/approve",
                    "requestedBy":"ci","links":{},"startedAt":"2026-11-21T09:00:00Z","endedAt":null},
@@ -110,11 +110,27 @@ class GetCommandTest {
 
     @Test
     void anEmptyListIsNoErrorAndNoData() {
-        api.answers("GET /api/v1/releases", 200, "{\"releases\":[]}");
+        api.answers("GET /api/v1/releases?limit=50", 200, "{\"releases\":[]}");
 
         Run run = Run.against(api, "get");
 
         assertThat(run).isEqualTo(new Run(0, "", "no such releases\n"));
+    }
+
+    @Test
+    void asManyAsAreWantedAreReadPageByPageAndThatThereAreOlderOnesIsSaid() {
+        String row = "{\"release\":\"podinfo@%d.0.0\",\"attempt\":1,\"phase\":\"DONE\"}";
+        String page = "{\"releases\":[" + row + "," + row + "],\"note\":\"\",\"cursor\":\"%s\"}";
+        api.answers("GET /api/v1/releases?limit=3", 200, page.formatted(5, 4, "next"));
+        api.answers(
+                "GET /api/v1/releases?limit=1&cursor=next",
+                200,
+                "{\"releases\":[" + row.formatted(3) + "],\"cursor\":\"more\"}");
+
+        Run run = Run.against(api, "get", "--limit", "3");
+
+        assertThat(run.lines()).hasSize(4).last().asString().startsWith("podinfo@3.0.0");
+        assertThat(run.err()).isEqualTo("note: the newest 3; for older ones: --limit 12\n");
     }
 
     @Test
@@ -134,5 +150,6 @@ class GetCommandTest {
         assertThat(Run.against(api, "get", "podinfo@6.9.2", "--phase", "DONE").code())
                 .isEqualTo(2);
         assertThat(Run.against(api, "get", "--watch").code()).isEqualTo(2);
+        assertThat(Run.against(api, "get", "--limit", "0").err()).contains("--limit is at least 1, not 0");
     }
 }

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.slipway.encryption.Encryption;
 import dev.slipway.model.Actor;
-import io.swagger.v3.oas.annotations.Hidden;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.payload.codec.PayloadCodec;
@@ -27,7 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
  * Temporal's codec server: its UI and CLI hand in payloads as Temporal has them and show what comes back. Payloads and
  * their JSON are Temporal's own form; who may is asked as everywhere, and who did is in the log.
  */
-@Hidden
 @RestController
 @RequestMapping(CodecController.PATH)
 class CodecController {

@@ -6,6 +6,7 @@ import dev.slipway.records.Archive;
 import dev.slipway.records.Unavailable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -36,8 +38,12 @@ class Recall {
      * The list in an object, so that it can grow.
      *
      * @param note what a reader must know of it, empty when it is what Temporal says now
+     * @param cursor of the next page; null on the last one
      */
-    record Listing(List<ReleaseRow> releases, String note) {}
+    record Listing(
+            List<ReleaseRow> releases,
+            String note,
+            @Nullable String cursor) {}
 
     /**
      * The records.
@@ -66,7 +72,7 @@ class Recall {
     }
 
     /** The latest attempt of each version, newest first. */
-    Listing list(Catalogue.Filter filter, Predicate<ReleaseId> readable, int limit) {
+    Listing list(Catalogue.Filter filter, Predicate<ReleaseId> readable, Page page) {
         Optional<List<ReleaseRow>> recorded = recorded(filter, readable);
         List<ReleaseRow> known;
         String note = "";
@@ -83,18 +89,27 @@ class Recall {
         if (archive.isPresent() && recorded.isEmpty()) {
             note = "the records do not answer: only what Temporal keeps is shown";
         }
-        return new Listing(merged(known, recorded.orElse(List.of()), filter, limit), note);
+        Page.Cut<ReleaseRow> cut =
+                page.of(merged(known, recorded.orElse(List.of()), filter), Recall::key, Comparator.reverseOrder());
+        return new Listing(cut.items(), note, cut.cursor());
     }
 
-    private static List<ReleaseRow> merged(
-            List<ReleaseRow> known, List<ReleaseRow> recorded, Catalogue.Filter filter, int limit) {
+    /** By the time of the start, in a form that sorts as text; two of one moment by their names. */
+    private static String key(ReleaseRow row) {
+        return String.format(
+                Locale.ROOT,
+                "%015d%09d %s",
+                row.startedAt().getEpochSecond(),
+                row.startedAt().getNano(),
+                row.release());
+    }
+
+    private static List<ReleaseRow> merged(List<ReleaseRow> known, List<ReleaseRow> recorded, Catalogue.Filter filter) {
         Set<ReleaseId> there = known.stream().map(ReleaseRow::release).collect(Collectors.toSet());
         return Stream.concat(known.stream(), recorded.stream().filter(row -> !there.contains(row.release())))
                 .filter(row -> filter.phase()
                         .map(phase -> row.phase().equals(phase.name()))
                         .orElse(true))
-                .sorted(Comparator.comparing(ReleaseRow::startedAt).reversed())
-                .limit(limit)
                 .toList();
     }
 

@@ -28,8 +28,6 @@ import org.springframework.web.multipart.MultipartFile;
 @RestController
 @RequestMapping("/api/v1/releases")
 class ReleasesController {
-    private static final int MOST = 200;
-
     private final Intake intake;
     private final Admission admission;
     private final Views views;
@@ -64,12 +62,11 @@ class ReleasesController {
             @RequestParam @Nullable String service,
             @RequestParam @Nullable String phase,
             @RequestParam @Nullable String environment,
-            @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw Refusal.malformed("limit is 1 to " + MOST + ", not " + limit);
-        }
+            @RequestParam(defaultValue = Page.USUAL) int limit,
+            @RequestParam @Nullable String cursor) {
+        Page page = Page.of(limit, cursor);
         Catalogue.Filter filter = filter(given(service), given(phase), given(environment));
-        return recall.list(filter, id -> readable(actor, id), limit);
+        return recall.list(filter, id -> readable(actor, id), page);
     }
 
     @GetMapping("/{id}")

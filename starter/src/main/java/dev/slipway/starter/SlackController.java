@@ -3,7 +3,6 @@ package dev.slipway.starter;
 import dev.slipway.starter.SlackSignature.Flaw;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -29,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  * What Slack sends: clicks, modals that were handed in, and the slash command. Slack wants an answer within 3 s; whatever needs
  * longer is not acknowledged as done.
  */
-@Hidden
 @RestController
 @ConditionalOnProperty("slipway.slack.signing-secret-file")
 class SlackController {

@@ -61,7 +61,7 @@ class AccessTest {
         return routes;
     }
 
-    private static String filled(String pattern) {
+    static String filled(String pattern) {
         return pattern.replace("{id}", "podinfo@1.0.0")
                 .replace("{service}", "podinfo")
                 .replace("{environment}", "development")

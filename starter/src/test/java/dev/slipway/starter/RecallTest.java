@@ -45,7 +45,7 @@ class RecallTest {
     @Test
     void whatTemporalHasForgottenIsListedBesideWhatItKnows() {
         Recall.Listing list = recall(row("podinfo@2.0.0", "DONE"), row("podinfo@3.0.0", "RUNNING"))
-                .list(ALL, any -> true, 10);
+                .list(ALL, any -> true, page(10));
 
         assertThat(list.releases())
                 .extracting(row -> row.release() + " " + row.phase() + " " + row.source())
@@ -59,7 +59,7 @@ class RecallTest {
         Catalogue.Filter running = new Catalogue.Filter(Optional.empty(), Optional.of(Phase.RUNNING), Optional.empty());
 
         assertThat(recall(row("podinfo@2.0.0", "DONE"))
-                        .list(running, any -> true, 10)
+                        .list(running, any -> true, page(10))
                         .releases())
                 .isEmpty();
     }
@@ -68,14 +68,14 @@ class RecallTest {
     void nobodySeesARowThatHeMayNotRead() {
         Predicate<ReleaseId> second = id -> id.version().value().equals("2.0.0");
 
-        assertThat(recall().list(ALL, second, 10).releases())
+        assertThat(recall().list(ALL, second, page(10)).releases())
                 .extracting(row -> row.release().toString())
                 .containsExactly("podinfo@2.0.0");
     }
 
     @Test
     void theNewestComeFirstAndNotMoreThanAskedFor() {
-        assertThat(recall().list(ALL, any -> true, 1).releases())
+        assertThat(recall().list(ALL, any -> true, page(1)).releases())
                 .extracting(row -> row.release().toString())
                 .containsExactly("podinfo@2.0.0");
     }
@@ -85,7 +85,7 @@ class RecallTest {
         try (Database away = new Database(new Access("jdbc:postgresql://127.0.0.1:1/none", "slipway", null, false))) {
             Recall recall = new Recall(Optional.of(new Archive(away)), catalogue(row("podinfo@3.0.0", "RUNNING")));
 
-            Recall.Listing list = recall.list(ALL, any -> true, 10);
+            Recall.Listing list = recall.list(ALL, any -> true, page(10));
 
             assertThat(list.releases()).hasSize(1);
             assertThat(list.note()).startsWith("the records do not answer");
@@ -96,7 +96,23 @@ class RecallTest {
     void whenBothAreAwayItIsTemporalThatIsMissed() {
         Recall recall = new Recall(Optional.empty(), catalogue((ReleaseRow[]) null));
 
-        assertThatThrownBy(() -> recall.list(ALL, any -> true, 10)).isInstanceOf(StatusRuntimeException.class);
+        assertThatThrownBy(() -> recall.list(ALL, any -> true, page(10))).isInstanceOf(StatusRuntimeException.class);
+    }
+
+    @Test
+    void thePagesTogetherAreTheListWhereverARowComesFrom() {
+        Recall recall = recall(row("podinfo@3.0.0", "RUNNING"), row("podinfo@2.0.0", "DONE"));
+
+        Recall.Listing first = recall.list(ALL, any -> true, page(2));
+        Recall.Listing rest = recall.list(ALL, any -> true, Page.of(2, first.cursor()));
+
+        assertThat(first.releases()).hasSize(2).noneMatch(row -> row.source().equals("records"));
+        assertThat(rest.releases()).extracting(row -> row.release().toString()).containsExactly("podinfo@1.0.0");
+        assertThat(rest.cursor()).isNull();
+    }
+
+    private static Page page(int limit) {
+        return Page.of(limit, null);
     }
 
     private Recall recall(ReleaseRow... known) {

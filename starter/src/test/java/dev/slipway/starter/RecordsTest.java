@@ -127,6 +127,15 @@ class RecordsTest {
                             .map(entry -> entry.path("release").asString() + " "
                                     + entry.path("environment").asString()))
                     .containsExactly("only-this@1.0.0 development");
+            JsonNode facts =
+                    junior.get("/api/v1/releases/only-this@1.0.0/facts?limit=1").body();
+            String rest = "/api/v1/releases/only-this@1.0.0/facts?cursor="
+                    + facts.path("cursor").asString();
+            assertThat(facts.path("facts").size()).isOne();
+            assertThat(junior.get(rest).body().path("facts").size()).isPositive();
+            assertThat(junior.get(rest + "&kind=REFUSED").problem()).isEqualTo("malformed");
+            assertThat(junior.get(rest + "&environment=nowhere").body().path("facts"))
+                    .isEmpty();
             assertThat(junior.get("/api/v1/releases/podinfo@1.0.0/facts").status())
                     .isEqualTo(403);
             assertThat(junior.get("/api/v1/releases").body().path("releases").size())
