@@ -99,6 +99,20 @@ final class PlanWords {
     private void gate(Gate gate) {
         steps.add(gate.accept(new Gate.Cases<Step>() {
             @Override
+            public Step require(Gate.Require g) {
+                String whose = g.group().map(group -> " by " + group).orElse("");
+                String age = g.maxAge()
+                        .map(most -> ", at most " + Spans.exact(most) + " old")
+                        .orElse("");
+                return new Step(
+                        g.name(),
+                        "evidence was handed in" + whose + age + ": " + String.join(", ", g.evidence()),
+                        List.of(
+                                "one of it says that the version failed",
+                                "one of it is not there within " + Spans.exact(g.within())));
+            }
+
+            @Override
             public Step approve(Gate.Approve g) {
                 return new Step(
                         g.name(),

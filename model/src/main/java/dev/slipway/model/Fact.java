@@ -30,13 +30,15 @@ public record Fact(
     public enum Kind {
         /** Somebody requested the release: {@code by}, {@code attempt}, {@code fingerprint} and each digest by name. */
         REQUESTED,
+        /** Somebody handed in a report: {@code name}, {@code status}, {@code subject}, {@code url}, {@code producedAt}, {@code content}, {@code by}, {@code at}, {@code document}, {@code nonce}, {@code keyId}, {@code signature}. */
+        ATTESTED,
         /** A stage's phase changed: {@code phase}, {@code waitingFor}. */
         MOVED,
         /** People are asked for an approval: {@code gate}, {@code group}, {@code votes}, {@code expires}, {@code fingerprint}, {@code undo}, and {@code diff}, the digest of what changes, when it is known; with what was on the table as evidence. */
         ASKED,
         /** A person's vote counts: {@code gate}, {@code by}, {@code choice}, {@code reason}, {@code nonce}, {@code keyId}, {@code signature}; with it {@code summary} of all votes, {@code missing} approvals. */
         DECIDED,
-        /** Something that looks like a decision came past the starter and changed nothing: as {@link #DECIDED}, and {@code why}. */
+        /** Something that looks like a decision or like evidence came past the starter and changed nothing: as {@link #DECIDED} or {@link #ATTESTED} as far as it is known, and {@code why}. */
         IGNORED,
         /** The starter turned a vote away, so that no gate heard of it: {@code gate}, {@code by}, {@code choice}, {@code why}. */
         DENIED,

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Something that changes nothing and returns a {@link Verdict}; the stage goes on when it has Passed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = Gate.Require.class, name = "require"),
     @JsonSubTypes.Type(value = Gate.Approve.class, name = "approve"),
     @JsonSubTypes.Type(value = Gate.Soak.class, name = "soak"),
     @JsonSubTypes.Type(value = Gate.HttpCheck.class, name = "check.http")
@@ -22,11 +23,34 @@ public sealed interface Gate {
 
     /** A place for every kind of gate, so that a new kind does not compile until each reader handles it. */
     interface Cases<T> {
+        T require(Require gate);
+
         T approve(Approve gate);
 
         T soak(Soak gate);
 
         T httpCheck(HttpCheck gate);
+    }
+
+    /**
+     * Reports are there and say that the version passed.
+     *
+     * @param evidence names of reports; of each the one that was handed in last counts
+     * @param maxAge how old a report may be; absent when that does not matter
+     * @param group whose members' reports count; absent when those of all count who may hand any in
+     * @param within how long is waited for what is missing; after that the release is Expired
+     */
+    record Require(
+            String name, List<String> evidence, Optional<Duration> maxAge, Optional<String> group, Duration within)
+            implements Gate {
+        public Require {
+            evidence = List.copyOf(evidence);
+        }
+
+        @Override
+        public <T> T accept(Cases<T> cases) {
+            return cases.require(this);
+        }
     }
 
     /**

@@ -46,6 +46,11 @@ public record StagePlan(
     /** Only a soak is judged by SLOs. */
     private static final class JudgedBy implements Gate.Cases<Stream<Slo>> {
         @Override
+        public Stream<Slo> require(Gate.Require gate) {
+            return Stream.empty();
+        }
+
+        @Override
         public Stream<Slo> approve(Gate.Approve gate) {
             return Stream.empty();
         }

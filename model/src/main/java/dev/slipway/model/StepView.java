@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step of a stage as people see it.
  *
- * @param kind render, approve, soak, check.http, rolling, canary, ramp, promote
+ * @param kind render, require, approve, soak, check.http, rolling, canary, ramp, promote
  * @param state PENDING, RUNNING, HOLDING, WAITING, DONE, FAILED or STOPPED
  * @param verdict null until there is one
  */

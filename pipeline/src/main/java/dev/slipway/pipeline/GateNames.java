@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The names of a stage's gates: as written, otherwise the kind, numbered when that is taken. */
 final class GateNames {
@@ -22,7 +23,7 @@ final class GateNames {
         }
     }
 
-    /** @param body what stands below {@code approve}, {@code soak} or {@code http} */
+    /** @param body what stands below {@code require}, {@code approve}, {@code soak} or {@code http} */
     String of(Part body) {
         return byPointer.getOrDefault(body.pointer(), kind(body));
     }
@@ -67,7 +68,11 @@ final class GateNames {
     }
 
     private static void addBody(Part item, List<Part> bodies) {
-        List.of(item.get("approve"), item.get("soak"), item.get("check").get("http")).stream()
+        Stream.of(
+                        item.get("require"),
+                        item.get("approve"),
+                        item.get("soak"),
+                        item.get("check").get("http"))
                 .filter(Part::present)
                 .forEach(bodies::add);
     }

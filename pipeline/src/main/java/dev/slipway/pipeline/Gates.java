@@ -35,9 +35,9 @@ final class Gates {
 
     /** Where gates may stand, and which have a sense there. */
     enum Place {
-        BEFORE(Set.of("approve"), "nothing of the new version runs yet: move it to 'after'"),
-        BEFORE_TRAFFIC(Set.of("approve", "check"), "the canary has no traffic yet: move it to 'after'"),
-        AFTER(Set.of("approve", "check", "soak"), "");
+        BEFORE(Set.of("require", "approve"), "nothing of the new version runs yet: move it to 'after'"),
+        BEFORE_TRAFFIC(Set.of("require", "approve", "check"), "the canary has no traffic yet: move it to 'after'"),
+        AFTER(Set.of("require", "approve", "check", "soak"), "");
 
         private final Set<String> kinds;
         private final String otherwise;
@@ -63,6 +63,9 @@ final class Gates {
     }
 
     private void add(Part item, List<Gate> gates) {
+        if (item.has("require")) {
+            gates.add(require(item.get("require")));
+        }
         if (item.has("approve")) {
             gates.add(approve(item.get("approve")));
         }
@@ -72,6 +75,18 @@ final class Gates {
         if (item.has("soak")) {
             gates.add(soak(item.get("soak")));
         }
+    }
+
+    private Gate.Require require(Part body) {
+        Part maxAge = body.get("maxAge");
+        return new Gate.Require(
+                names.of(body),
+                body.items("evidence").stream()
+                        .flatMap(name -> name.text().stream())
+                        .toList(),
+                maxAge.present() ? Optional.of(durations.positive(maxAge, Duration.ofDays(1))) : Optional.empty(),
+                body.text("group"),
+                durations.positive(body.get("within"), Duration.ofHours(72)));
     }
 
     Gate.Approve approve(Part body) {

@@ -50,6 +50,11 @@ final class PolicyCheck {
 
     private static final class Votes implements Gate.Cases<Integer> {
         @Override
+        public Integer require(Gate.Require gate) {
+            return 0;
+        }
+
+        @Override
         public Integer approve(Gate.Approve gate) {
             return gate.votes();
         }
@@ -66,6 +71,11 @@ final class PolicyCheck {
     }
 
     private static final class Soaked implements Gate.Cases<Duration> {
+        @Override
+        public Duration require(Gate.Require gate) {
+            return Duration.ZERO;
+        }
+
         @Override
         public Duration approve(Gate.Approve gate) {
             return Duration.ZERO;

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param channel Slack's id of the channel that is told; empty when none is
  * @param supersede it does not wait in line for a slot: those ahead give way, the one in the slot after its undo
  * @param sinks who is told beside the records and the channel
+ * @param evidence that was handed in with the request
  */
 public record ReleaseOrder(
         ReleaseId release,
@@ -30,14 +31,16 @@ public record ReleaseOrder(
         Map<String, String> approvalKeys,
         Optional<String> channel,
         boolean supersede,
-        List<Sink> sinks) {
-    /** An order that was written before there were sinks tells none. */
+        List<Sink> sinks,
+        List<SignedAttestation> evidence) {
+    /** An order that was written before there were sinks or evidence has none. */
     public ReleaseOrder {
         approvalKeys = Map.copyOf(approvalKeys);
         sinks = sinks == null ? List.of() : List.copyOf(sinks);
+        evidence = evidence == null ? List.of() : List.copyOf(evidence);
     }
 
-    /** An order that tells no sink. */
+    /** An order that tells no sink and has no evidence. */
     public ReleaseOrder(
             ReleaseId release,
             int attempt,
@@ -49,6 +52,35 @@ public record ReleaseOrder(
             Map<String, String> approvalKeys,
             Optional<String> channel,
             boolean supersede) {
-        this(release, attempt, plan, bundle, image, digests, requestedBy, approvalKeys, channel, supersede, List.of());
+        this(
+                release,
+                attempt,
+                plan,
+                bundle,
+                image,
+                digests,
+                requestedBy,
+                approvalKeys,
+                channel,
+                supersede,
+                List.of(),
+                List.of());
+    }
+
+    /** The same order as another attempt, with evidence that is signed for it. */
+    public ReleaseOrder as(int number, List<SignedAttestation> given) {
+        return new ReleaseOrder(
+                release,
+                number,
+                plan,
+                bundle,
+                image,
+                digests,
+                requestedBy,
+                approvalKeys,
+                channel,
+                supersede,
+                sinks,
+                given);
     }
 }

@@ -36,6 +36,14 @@ public interface ReleaseWorkflow {
     @UpdateValidatorMethod(updateName = "abort")
     void validateAbort(Said said);
 
+    /** Puts evidence on record and hands it to the running stage and all after it; answers what it did, in a sentence. */
+    @UpdateMethod(name = "attest", description = "Hand in evidence (signed by the starter)")
+    String attest(SignedAttestation attestation);
+
+    /** Refuses, with a sentence, what may not count. */
+    @UpdateValidatorMethod(updateName = "attest")
+    void validateAttest(SignedAttestation attestation);
+
     /** A stage of this release tells that its phase changed. */
     @SignalMethod(name = "stageMoved", description = "A stage tells its phase (sent by the stage)")
     void stageMoved(StageNote note);

@@ -37,6 +37,10 @@ public interface StageWorkflow {
     @SignalMethod(name = "denied", description = "A vote was turned away (sent by the starter, for the records)")
     void denied(@Nullable Denied denied);
 
+    /** Evidence for the gates that want some. What may not count changes nothing and is on record. */
+    @SignalMethod(name = "attested", description = "Evidence was handed in (sent by the release)")
+    void attested(@Nullable SignedAttestation attestation);
+
     /** Waits before the next step; a running watch goes on. */
     @UpdateMethod(name = "pause", description = "Wait before the next step")
     void pause(@Nullable Said said);

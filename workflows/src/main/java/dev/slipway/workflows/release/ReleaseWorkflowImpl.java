@@ -12,15 +12,18 @@ import dev.slipway.workflows.api.ReleaseResult;
 import dev.slipway.workflows.api.ReleaseWorkflow;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.SignedAttestation;
 import dev.slipway.workflows.api.SlotNote;
 import dev.slipway.workflows.api.StageNote;
 import dev.slipway.workflows.api.StageOrder;
 import dev.slipway.workflows.api.StageResult;
 import dev.slipway.workflows.api.Ticket;
+import dev.slipway.workflows.evidence.Dossier;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     private final Semantics semantics;
     private final Overview overview;
     private final Tellings tellings;
+    private final Dossier dossier;
     private @Nullable StageRun running;
     private @Nullable Halt halt;
     private boolean superseding;
@@ -42,6 +46,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
         this.semantics = Semantics.of(order.plan());
         this.overview = new Overview(order);
         this.superseding = order.supersede();
+        this.dossier = new Dossier(order, order.evidence());
         this.tellings = new Tellings(order, overview::view);
     }
 
@@ -51,7 +56,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
                 SearchAttributes.SERVICE.valueSet(order.release().service().value()),
                 SearchAttributes.VERSION.valueSet(order.release().version().value()),
                 SearchAttributes.PHASE.valueSet(Phase.RUNNING.name()));
-        tellings.begin();
+        tellings.begin(dossier.all());
         Outcome outcome = switch (semantics) {
             case FIRST -> stages();
         };
@@ -72,11 +77,11 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
                 return stopped.get();
             }
             StageRun run = new StageRun(
-                    new SlotId(order.release().service(), stage.environment().name()), ticket(), overview);
+                    new SlotId(order.release().service(), stage.environment().name()), ticket(), overview, dossier);
             running = run;
             Optional<StageResult> result;
             try {
-                result = run.run(new StageOrder(order, stage, overview.measured()));
+                result = run.run(new StageOrder(order, stage, overview.measured(), List.of()));
             } catch (CanceledFailure cancelled) {
                 return new Outcome.Aborted(Said.SOMEBODY.subject(), "cancelled in Temporal");
             } catch (ChildWorkflowFailure closed) {
@@ -148,6 +153,29 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
         if (before != null) {
             throw new IllegalArgumentException(order.release() + " is being " + before.words());
         }
+    }
+
+    @Override
+    public String attest(SignedAttestation signed) {
+        dossier.add(signed);
+        tellings.attested(signed);
+        StageRun run = running;
+        if (run != null) {
+            run.attested(signed);
+        }
+        int pieces = signed.attestation().reports().size();
+        return pieces + (pieces == 1 ? " piece" : " pieces") + " of evidence by "
+                + signed.attestation().by() + " on record";
+    }
+
+    @Override
+    public void validateAttest(SignedAttestation signed) {
+        if (ended) {
+            throw new IllegalArgumentException(order.release() + " has ended");
+        }
+        dossier.refusal(signed).ifPresent(refusal -> {
+            throw new IllegalArgumentException(refusal);
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.slipway.model.Phase;
 import dev.slipway.model.SlotId;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.SignedAttestation;
 import dev.slipway.workflows.api.SlotNote;
 import dev.slipway.workflows.api.StageNote;
 import dev.slipway.workflows.api.StageOrder;
@@ -11,6 +12,7 @@ import dev.slipway.workflows.api.StageResult;
 import dev.slipway.workflows.api.StageWorkflow;
 import dev.slipway.workflows.api.TaskQueues;
 import dev.slipway.workflows.api.Ticket;
+import dev.slipway.workflows.evidence.Dossier;
 import dev.slipway.workflows.slot.UntilClosed;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -25,6 +27,7 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +38,14 @@ final class StageRun {
     private final SlotId slot;
     private final Overview overview;
     private final Turn turn;
+    private final Dossier dossier;
     private @Nullable StageWorkflow stage;
     private @Nullable Halt halt;
 
-    StageRun(SlotId slot, Ticket ticket, Overview overview) {
+    StageRun(SlotId slot, Ticket ticket, Overview overview, Dossier dossier) {
         this.slot = slot;
         this.overview = overview;
+        this.dossier = dossier;
         this.turn = new Turn(slot, ticket, reason -> overview.queued(slot, reason));
     }
 
@@ -62,9 +67,11 @@ final class StageRun {
         while (halt == null) {
             StageWorkflow child = Workflow.newChildWorkflowStub(StageWorkflow.class, options(order));
             CompletablePromise<StageResult> result = Workflow.newPromise();
+            List<SignedAttestation> given = dossier.all();
             // detached: a cancel of the release reaches the stage as a stop, so that the stage can still tell its
             // result
-            Workflow.newDetachedCancellationScope(() -> result.completeFrom(Async.function(child::run, order)))
+            Workflow.newDetachedCancellationScope(
+                            () -> result.completeFrom(Async.function(child::run, order.with(given))))
                     .run();
             try {
                 Workflow.getWorkflowExecution(child).get();
@@ -76,6 +83,7 @@ final class StageRun {
                 continue;
             }
             stage = child;
+            dossier.all().subList(given.size(), dossier.all().size()).forEach(this::attested);
             if (halt != null) {
                 halt.stop(child);
             }
@@ -111,6 +119,15 @@ final class StageRun {
         turn.giveUp();
         if (stage != null) {
             requested.stop(stage);
+        }
+    }
+
+    /** Hands evidence on; a stage that has not begun finds it in its order. */
+    void attested(SignedAttestation signed) {
+        StageWorkflow begun = stage;
+        if (begun != null) {
+            Promise<Void> sent = Async.procedure(begun::attested, signed);
+            Promise<Void> unused = sent.exceptionally(ended -> null);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.slipway.workflows.api.Emission;
 import dev.slipway.workflows.api.RecordBatch;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.Sink;
+import dev.slipway.workflows.api.SignedAttestation;
 import dev.slipway.workflows.api.TaskQueues;
 import dev.slipway.workflows.api.TellWorkflow;
 import dev.slipway.workflows.api.Untold;
@@ -35,6 +36,7 @@ final class Tellings {
     private final Outbox channel = new Outbox(this::announce);
     private final Map<Sink, Outbox> sinks = new EnumMap<>(Sink.class);
     private final Meters meters;
+    private boolean begun;
     private Optional<Announced> announced = Optional.empty();
 
     Tellings(ReleaseOrder order, Supplier<ReleaseView> view) {
@@ -44,17 +46,28 @@ final class Tellings {
         this.meters = new Meters(order.release().service().value());
     }
 
-    /** Begins to tell, with who has requested what. */
-    void begin() {
-        add(List.of(fact(
+    /** Begins to tell, with who has requested what on which evidence. */
+    void begin(List<SignedAttestation> evidence) {
+        List<Fact> first = new ArrayList<>();
+        first.add(fact(
                 Fact.Kind.REQUESTED,
                 order.release() + " attempt " + order.attempt() + " requested by " + order.requestedBy(),
-                requested())));
+                requested()));
+        evidence.forEach(signed -> first.addAll(Testimony.facts(signed)));
+        begun = true;
+        add(first);
         records.begin();
         if (order.channel().isPresent()) {
             channel.begin();
         }
         sinks.values().forEach(Outbox::begin);
+    }
+
+    /** Evidence was handed in; what came before the beginning is told with it. */
+    void attested(SignedAttestation signed) {
+        if (begun) {
+            add(Testimony.facts(signed));
+        }
     }
 
     void add(List<Fact> facts) {

@@ -5,6 +5,11 @@ import dev.slipway.model.Gate;
 /** The word for each kind of gate. */
 final class GateKind implements Gate.Cases<String> {
     @Override
+    public String require(Gate.Require gate) {
+        return "require";
+    }
+
+    @Override
     public String approve(Gate.Approve gate) {
         return "approve";
     }

@@ -31,6 +31,7 @@ final class Gates {
     private final Loads loads;
     private final Stop stop;
     private final Proposal proposal;
+    private final Requirements requirements;
 
     Gates(
             Site site,
@@ -41,7 +42,8 @@ final class Gates {
             Safety safety,
             Loads loads,
             Stop stop,
-            Proposal proposal) {
+            Proposal proposal,
+            Requirements requirements) {
         this.site = site;
         this.ports = ports;
         this.people = people;
@@ -51,6 +53,7 @@ final class Gates {
         this.loads = loads;
         this.stop = stop;
         this.proposal = proposal;
+        this.requirements = requirements;
     }
 
     /** What a gate says, and whether it has been blind for longer than the environment allows. */
@@ -62,6 +65,11 @@ final class Gates {
 
     Judged ask(StageStep.Ask step) {
         return step.gate().accept(new Gate.Cases<Judged>() {
+            @Override
+            public Judged require(Gate.Require gate) {
+                return safety.during(() -> Judged.of(requirements.require(step, gate)));
+            }
+
             @Override
             public Judged approve(Gate.Approve gate) {
                 Judged judged = safety.during(() -> Judged.of(people.approve(step, gate, proposal.look())));

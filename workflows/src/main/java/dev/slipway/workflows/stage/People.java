@@ -251,7 +251,8 @@ final class People {
         return awaitWithin(atMost, "hold", () -> resumed > before);
     }
 
-    private static boolean awaitWithin(Duration within, String summary, Supplier<Boolean> done) {
+    /** Whether it was done before the time was over. */
+    static boolean awaitWithin(Duration within, String summary, Supplier<Boolean> done) {
         TimerOptions named = TimerOptions.newBuilder().setSummary(summary).build();
         Promise<Void>[] timer = newPromiseArray();
         CancellationScope scope = Workflow.newCancellationScope(() -> timer[0] = Workflow.newTimer(within, named));

@@ -12,11 +12,13 @@ import dev.slipway.workflows.api.FailureType;
 import dev.slipway.workflows.api.ReleaseWorkflow;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.SignedAttestation;
 import dev.slipway.workflows.api.SignedDecision;
 import dev.slipway.workflows.api.StageNote;
 import dev.slipway.workflows.api.StageOrder;
 import dev.slipway.workflows.api.StageResult;
 import dev.slipway.workflows.api.StageWorkflow;
+import dev.slipway.workflows.evidence.Dossier;
 import dev.slipway.workflows.page.ChangeCall;
 import dev.slipway.workflows.undo.Stamp;
 import dev.slipway.workflows.undo.UndoLedger;
@@ -39,6 +41,7 @@ public final class StageWorkflowImpl implements StageWorkflow {
     private final UndoLedger ledger;
     private final Board board;
     private final People people;
+    private final Requirements requirements;
     private final Interpreter interpreter;
     private final Undo undo;
     private final Pages pages;
@@ -62,13 +65,24 @@ public final class StageWorkflowImpl implements StageWorkflow {
         board = new Board(site.environment().name(), ledger::view, this::tell);
         Ports ports = new Ports(site.environment(), new Waiting(board, pages));
         people = new People(order.release(), site.environment().name(), board, pages, stop);
+        requirements = new Requirements(
+                site.environment().name(), new Dossier(order.release(), order.evidence()), board, stop);
         entrance = new Entrance(site, ports, ledger);
         Actions actions = new Actions(site, ports, ledger, board, stop);
         Ports beside = new Ports(site.environment(), new Paging());
         Safety safety = new Safety(site, beside, stop);
         Loads loads = new Loads(site, ports, beside, ledger, board, stop);
         Gates gates = new Gates(
-                site, ports, people, board, pages, safety, loads, stop, new Proposal(site, ports, ledger, board));
+                site,
+                ports,
+                people,
+                board,
+                pages,
+                safety,
+                loads,
+                stop,
+                new Proposal(site, ports, ledger, board),
+                requirements);
         interpreter = switch (Semantics.of(site.plan())) {
             case FIRST -> new Interpreter(site, entrance, actions, gates, people, board, stop, pages, safety);
         };
@@ -198,6 +212,11 @@ public final class StageWorkflowImpl implements StageWorkflow {
     @Override
     public void denied(@Nullable Denied denied) {
         people.deny(denied);
+    }
+
+    @Override
+    public void attested(@Nullable SignedAttestation attestation) {
+        requirements.hear(attestation);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.slipway.workflows.replay;
 
 import dev.slipway.model.Actor;
 import dev.slipway.model.Gate;
+import dev.slipway.model.Report;
 import dev.slipway.model.StagePlan;
 import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.Decision;
@@ -33,6 +34,30 @@ enum Recording {
             slipway.stage(order, "production")
                     .decide(slipway.vote(order, "production/approve", "approver-1", Decision.Choice.APPROVE));
             return ended(slipway, order);
+        }
+    },
+    EVIDENCE_AWAITED {
+        @Override
+        List<String> play(Scenario slipway) {
+            ReleaseOrder order = slipway.order(
+                    "2.0.0", Plans.behind(Plans.rolling("production"), Plans.require("unit-tests", "code-review")));
+            slipway.start(order.as(
+                    1,
+                    List.of(slipway.handedIn(
+                            order, Plans.CI, Plans.report(order, "unit-tests", Report.Status.PASSED)))));
+            slipway.awaitPhase(order, "production", "WAITING");
+            slipway.release(order)
+                    .attest(slipway.handedIn(
+                            order, Plans.CI, Plans.report(order, "code-review", Report.Status.PASSED)));
+            return ended(slipway, order);
+        }
+    },
+    EVIDENCE_EXPIRED {
+        @Override
+        List<String> play(Scenario slipway) {
+            return ended(
+                    slipway,
+                    slipway.start("2.0.0", Plans.behind(Plans.rolling("production"), Plans.require("unit-tests"))));
         }
     },
     UNDONE_IN_A_RAMP {

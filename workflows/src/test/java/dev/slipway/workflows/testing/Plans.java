@@ -16,6 +16,7 @@ import dev.slipway.model.Owner;
 import dev.slipway.model.Ramp;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleasePlan;
+import dev.slipway.model.Report;
 import dev.slipway.model.Rollout;
 import dev.slipway.model.ServiceName;
 import dev.slipway.model.Slo;
@@ -26,6 +27,8 @@ import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.Sink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +116,28 @@ public final class Plans {
 
     public static Gate.Approve approve(int votes) {
         return new Gate.Approve("approve", "deployers", votes, Duration.ofHours(72));
+    }
+
+    /** A gate for these, of CI's and no older than a week. */
+    public static Gate.Require require(String... evidence) {
+        return new Gate.Require(
+                "require", List.of(evidence), Optional.of(Duration.ofDays(7)), Optional.of("ci"), Duration.ofHours(72));
+    }
+
+    /** A stage behind gates. */
+    public static StagePlan behind(StagePlan stage, Gate... before) {
+        return new StagePlan(stage.environment(), stage.valuesFiles(), List.of(before), stage.rollout(), stage.after());
+    }
+
+    /** What somebody found out about the image of this order just now. */
+    public static Report report(ReleaseOrder order, String name, Report.Status status) {
+        return new Report(
+                name,
+                status,
+                order.digests().image(),
+                "https://ci/" + name,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                digest(name + status));
     }
 
     public static ReleaseOrder order(String version, Map<String, String> keys, StagePlan... stages) {

@@ -4,11 +4,13 @@ import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.Scope;
 import dev.slipway.model.Actor;
 import dev.slipway.model.ReleaseView;
+import dev.slipway.model.Report;
 import dev.slipway.model.ServiceName;
 import dev.slipway.model.SlotId;
 import dev.slipway.model.StagePlan;
 import dev.slipway.model.StageView;
 import dev.slipway.workflows.WorkflowTypes;
+import dev.slipway.workflows.api.Attestation;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.Payloads;
 import dev.slipway.workflows.api.ReaperWorkflow;
@@ -20,6 +22,7 @@ import dev.slipway.workflows.api.ReleaseResult;
 import dev.slipway.workflows.api.ReleaseWorkflow;
 import dev.slipway.workflows.api.Said;
 import dev.slipway.workflows.api.SearchAttributes;
+import dev.slipway.workflows.api.SignedAttestation;
 import dev.slipway.workflows.api.SignedDecision;
 import dev.slipway.workflows.api.SlotOrder;
 import dev.slipway.workflows.api.SlotWorkflow;
@@ -57,6 +60,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A whole Slipway in one process: the real workflows on Temporal's time-skipping server, a fake cluster and a scripted watch. */
@@ -141,6 +145,11 @@ public final class Scenario implements AutoCloseable {
     /** Starts a release of this version; it goes on by itself. */
     public ReleaseOrder start(String version, StagePlan... stages) {
         return start(Plans.order(version, publicKeys(), stages));
+    }
+
+    /** What a release of this version would be started with. */
+    public ReleaseOrder order(String version, StagePlan... stages) {
+        return Plans.order(version, publicKeys(), stages);
     }
 
     /** Starts one that waits for nobody. */
@@ -324,6 +333,25 @@ public final class Scenario implements AutoCloseable {
                 "",
                 UUID.randomUUID().toString(),
                 Instant.EPOCH);
+    }
+
+    /** Reports that somebody handed in, as the starter signs them; they count in all environments. */
+    public SignedAttestation handedIn(ReleaseOrder order, Actor by, Report... reports) {
+        return signed(new Attestation(
+                order.release(),
+                order.attempt(),
+                order.plan().stages().stream()
+                        .map(stage -> stage.environment().name())
+                        .collect(Collectors.toSet()),
+                by,
+                Instant.EPOCH,
+                Plans.digest("evidence.json"),
+                UUID.randomUUID().toString(),
+                List.of(reports)));
+    }
+
+    public SignedAttestation signed(Attestation attestation) {
+        return SignedAttestation.sign(attestation, "k1", keys.getPrivate());
     }
 
     public SignedDecision signed(Decision decision) {
