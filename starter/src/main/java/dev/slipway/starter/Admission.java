@@ -3,11 +3,14 @@ package dev.slipway.starter;
 import dev.slipway.model.Outcome;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.SignedAttestation;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowUpdateException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -35,12 +38,13 @@ class Admission {
     /**
      * @param first the order as a first attempt
      * @param again whether the caller wants a new attempt after one that was not promoted
+     * @param evidence what was handed in with it, signed for the attempt that it becomes
      * @throws Refusal 409 other-digests or needs-again
      */
-    StartAnswer admit(ReleaseOrder first, boolean again) {
+    StartAnswer admit(ReleaseOrder first, boolean again, IntFunction<List<SignedAttestation>> evidence) {
         for (int i = 0; i < TRIES; i++) {
             try {
-                return tryAdmit(first, again);
+                return tryAdmit(first, again, evidence);
             } catch (WorkflowExecutionAlreadyStarted endedMeanwhile) {
                 // an attempt started and ended between look and act: look again
             }
@@ -53,15 +57,15 @@ class Admission {
                 "slipway get " + first.release());
     }
 
-    private StartAnswer tryAdmit(ReleaseOrder first, boolean again) {
+    private StartAnswer tryAdmit(ReleaseOrder first, boolean again, IntFunction<List<SignedAttestation>> evidence) {
         Optional<Run> before = runs.latest(first.release());
         if (before.isEmpty()) {
-            return launched(first, false, false);
+            return launched(first.as(1, evidence.apply(1)), false, false);
         }
         Run run = before.get();
         if (run.running() && !run.ending()) {
             requireSame(run, first, "is running");
-            return launched(attempt(first, run.attempt()), false, true);
+            return launched(first.as(run.attempt(), List.of()), false, true);
         }
         String ended = ended(run);
         if (ended.equals(PROMOTED)) {
@@ -78,7 +82,8 @@ class Admission {
         if (run.ending()) {
             runs.awaitClosed(run);
         }
-        return launched(attempt(first, run.attempt() + 1), true, false);
+        int next = run.attempt() + 1;
+        return launched(first.as(next, evidence.apply(next)), true, false);
     }
 
     private String ended(Run run) {
@@ -141,20 +146,5 @@ class Admission {
     /** The path of a release in this API. */
     static String self(ReleaseId id) {
         return "/api/v1/releases/" + id.toString().replace("+", "%2B");
-    }
-
-    private static ReleaseOrder attempt(ReleaseOrder order, int attempt) {
-        return new ReleaseOrder(
-                order.release(),
-                attempt,
-                order.plan(),
-                order.bundle(),
-                order.image(),
-                order.digests(),
-                order.requestedBy(),
-                order.approvalKeys(),
-                order.channel(),
-                order.supersede(),
-                order.sinks());
     }
 }

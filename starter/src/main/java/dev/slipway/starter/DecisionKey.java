@@ -1,6 +1,8 @@
 package dev.slipway.starter;
 
+import dev.slipway.workflows.api.Attestation;
 import dev.slipway.workflows.api.Decision;
+import dev.slipway.workflows.api.SignedAttestation;
 import dev.slipway.workflows.api.SignedDecision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +71,11 @@ class DecisionKey {
         return SignedDecision.sign(decision, id, pair.getPrivate());
     }
 
-    /** What a release checks decisions with. */
+    SignedAttestation sign(Attestation attestation) {
+        return SignedAttestation.sign(attestation, id, pair.getPrivate());
+    }
+
+    /** What a release checks decisions and evidence with. */
     Map<String, String> verifiers() {
         return Map.of(id, publicKey);
     }

@@ -2,9 +2,13 @@ package dev.slipway.starter;
 
 import dev.slipway.model.Actor;
 import dev.slipway.model.ReleaseId;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -20,8 +24,10 @@ class PeopleController {
 
     private final Decisions decisions;
     private final Interventions interventions;
+    private final Attestations attestations;
 
-    PeopleController(Decisions decisions, Interventions interventions) {
+    PeopleController(Decisions decisions, Interventions interventions, Attestations attestations) {
+        this.attestations = attestations;
         this.decisions = decisions;
         this.interventions = interventions;
     }
@@ -78,11 +84,31 @@ class PeopleController {
         return interventions.acceptAsIs(actor, id, given(reason));
     }
 
-    @PostMapping("/evidence")
+    /** As its bytes: each problem is told with its place, and the digest of all of it is kept. */
+    @PostMapping(path = "/evidence", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Verb.ATTEST)
-    Taken attest(@PathVariable ReleaseId id) {
-        throw Refusal.notSupported(HttpStatus.NOT_IMPLEMENTED, "evidence for " + id);
+    Taken attest(
+            @RequestAttribute(ACTOR) Actor actor,
+            @PathVariable ReleaseId id,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            array = @ArraySchema(schema = @Schema(implementation = Entry.class))))
+                    @RequestBody
+                    byte[] document) {
+        return attestations.attest(actor, id, document);
     }
+
+    /** What {@code /openapi.json} says of an entry; {@link dev.slipway.pipeline.EvidenceFile} is what reads it. */
+    @Schema(name = "EvidenceEntry")
+    record Entry(
+            String name,
+            @Schema(allowableValues = {"passed", "failed"}) String status,
+            String subject,
+            @Nullable String url,
+            Instant producedAt,
+            @Nullable Object details) {}
 
     private static Reason given(@Nullable Reason reason) {
         return Optional.ofNullable(reason).orElse(Reason.NONE);

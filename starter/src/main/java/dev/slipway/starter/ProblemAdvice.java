@@ -34,7 +34,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     private static final Refusal TOO_LARGE =
-            Refusal.tooLarge("a bundle has at most 1 MiB, the whole request 64 KiB more");
+            Refusal.tooLarge("a bundle has at most 1 MiB, the whole request 128 KiB more");
 
     private final StarterSettings settings;
 

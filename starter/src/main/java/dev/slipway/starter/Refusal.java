@@ -119,20 +119,18 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal invalidPipeline(List<Problem> problems) {
+        return invalid("invalid-pipeline", "release.yaml is refused", problems);
+    }
+
+    static Refusal invalidEvidence(List<Problem> problems) {
+        return invalid("invalid-evidence", "The evidence is refused", problems);
+    }
+
+    private static Refusal invalid(String name, String title, List<Problem> problems) {
         String detail = problems.size()
                 + (problems.size() == 1 ? " problem in " : " problems in ")
                 + problems.get(0).file();
-        return new Refusal(
-                HttpStatus.UNPROCESSABLE_CONTENT,
-                "invalid-pipeline",
-                "release.yaml is refused",
-                detail,
-                List.copyOf(problems),
-                "");
-    }
-
-    static Refusal notSupported(HttpStatus status, String what) {
-        return new Refusal(status, "not-supported", "Not supported yet", what + " is not supported yet", "");
+        return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, name, title, detail, List.copyOf(problems), "");
     }
 
     static Refusal noWorker(String detail) {

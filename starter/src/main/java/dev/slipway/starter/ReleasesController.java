@@ -6,6 +6,7 @@ import dev.slipway.model.Phase;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.ServiceName;
+import dev.slipway.workflows.api.ReleaseOrder;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -30,13 +31,21 @@ import org.springframework.web.multipart.MultipartFile;
 class ReleasesController {
     private final Intake intake;
     private final Admission admission;
+    private final Attestations attestations;
     private final Views views;
     private final Recall recall;
     private final Authorization authorization;
 
-    ReleasesController(Intake intake, Admission admission, Views views, Recall recall, Authorization authorization) {
+    ReleasesController(
+            Intake intake,
+            Admission admission,
+            Attestations attestations,
+            Views views,
+            Recall recall,
+            Authorization authorization) {
         this.intake = intake;
         this.admission = admission;
+        this.attestations = attestations;
         this.views = views;
         this.recall = recall;
         this.authorization = authorization;
@@ -47,12 +56,26 @@ class ReleasesController {
     ResponseEntity<StartAnswer> start(
             @RequestAttribute(AuthenticationFilter.ACTOR) Actor actor,
             @RequestPart("request") StartRequest request,
-            @RequestPart("bundle") MultipartFile bundle)
+            @RequestPart("bundle") MultipartFile bundle,
+            @RequestPart(name = "evidence", required = false) @Nullable MultipartFile evidence)
             throws IOException {
-        StartAnswer answer = admission.admit(intake.order(actor, request, bundle.getBytes()), request.anew());
+        ReleaseOrder order = intake.order(actor, request, bundle.getBytes());
+        StartAnswer answer = evidence == null
+                ? admission.admit(order, request.anew(), attempt -> List.of())
+                : attested(order, request.anew(), attestations.read(actor, order, evidence.getBytes()));
         return ResponseEntity.status(answer.already() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create(Admission.self(answer.release())))
                 .body(answer);
+    }
+
+    /** What joins a release that runs brings its evidence there. */
+    private StartAnswer attested(ReleaseOrder order, boolean anew, Attestations.Handed handed) {
+        StartAnswer answer =
+                admission.admit(order, anew, attempt -> List.of(attestations.sign(handed, order.release(), attempt)));
+        if (answer.attached()) {
+            attestations.attest(order.release(), handed);
+        }
+        return answer;
     }
 
     @GetMapping

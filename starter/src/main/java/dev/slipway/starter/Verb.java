@@ -19,7 +19,7 @@ enum Verb {
     ACCEPT_AS_IS,
     /** Put a slot back whose stage is gone. */
     RECOVER,
-    /** Hand in evidence. */
+    /** Hand in evidence; it counts in the environments of the grant. */
     ATTEST,
     /** Fetch bundles and hand in what they would change: what a worker needs. */
     FETCH,

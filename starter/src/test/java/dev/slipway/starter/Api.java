@@ -55,6 +55,21 @@ final class Api {
         return upload("/api/v1/releases", bundle, request);
     }
 
+    Answer start(byte[] bundle, String request, String evidence) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        part(
+                body,
+                "evidence\"; filename=\"evidence.json",
+                "application/json",
+                evidence.getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(parts(bundle, request));
+        return send(
+                "POST",
+                "/api/v1/releases",
+                "multipart/form-data; boundary=" + BOUNDARY,
+                HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
     Answer plan(byte[] bundle) {
         return upload("/api/v1/plans", bundle, null);
     }

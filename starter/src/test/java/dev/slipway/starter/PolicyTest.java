@@ -46,6 +46,7 @@ class PolicyTest {
     private static final Map<String, String> OF_PEOPLE = Map.ofEntries(
             Map.entry("ReleaseWorkflow.attach update", "Launch"),
             Map.entry("ReleaseWorkflow.abort update", "Interventions"),
+            Map.entry("ReleaseWorkflow.attest update", "Attestations"),
             Map.entry("StageWorkflow.decide update", "Decisions"),
             Map.entry("StageWorkflow.pause update", "Interventions"),
             Map.entry("StageWorkflow.resume update", "Interventions"),
@@ -62,6 +63,7 @@ class PolicyTest {
             "SlotWorkflow.join signal",
             "SlotWorkflow.leave signal",
             "SlotWorkflow.stuck signal",
+            "StageWorkflow.attested signal",
             "StageWorkflow.decided signal",
             "StageWorkflow.stop signal",
             "StageWorkflow.supersede signal",
@@ -162,10 +164,7 @@ class PolicyTest {
         assertThat(changes).hasSizeGreaterThanOrEqualTo(9);
         for (Route route : changes) {
             Api.Answer answer = say(route);
-            // attest does nothing yet
-            assertThat(answer.problem())
-                    .as(route.toString())
-                    .isEqualTo(route.verb() == Verb.ATTEST ? "not-supported" : "not-allowed");
+            assertThat(answer.problem()).as(route.toString()).isEqualTo("not-allowed");
         }
         assertThat(ci.get("/api/v1/releases/" + RELEASE).body().path("phase").asString())
                 .isEqualTo("WAITING");
@@ -208,7 +207,7 @@ class PolicyTest {
 
     @Test
     void whoeverSpeaksToAWorkflowAsksFirst() {
-        for (String speaker : Set.of("Interventions", "Decisions", "Intake")) {
+        for (String speaker : Set.of("Interventions", "Decisions", "Attestations", "Intake")) {
             assertThat(dependencies(speaker)).as(speaker).contains("Authorization");
         }
         assertThat(users("Launch")).as("who starts releases").containsExactly("Admission");

@@ -27,7 +27,7 @@ public final class Dossier {
         this.order = order;
         for (SignedAttestation signed : known) {
             if (refusal(signed).isEmpty()) {
-                add(signed);
+                boolean unused = add(signed);
             }
         }
     }
@@ -44,9 +44,6 @@ public final class Dossier {
         if (!given.release().equals(order.release()) || given.attempt() != order.attempt()) {
             return Optional.of("the evidence is for " + given.release() + " attempt " + given.attempt()
                     + ", but this is " + order.release() + " attempt " + order.attempt());
-        }
-        if (all.stream().anyMatch(one -> one.attestation().nonce().equals(given.nonce()))) {
-            return Optional.of("this evidence was taken already");
         }
         return foreign(given).or(() -> tooMuch(given));
     }
@@ -69,9 +66,12 @@ public final class Dossier {
                 : Optional.empty();
     }
 
-    /** Adds what was not refused. */
-    public void add(SignedAttestation signed) {
-        all.add(signed);
+    /** Adds what was not refused; false when it is there already. */
+    public boolean add(SignedAttestation signed) {
+        boolean there = all.stream()
+                .anyMatch(one ->
+                        one.attestation().nonce().equals(signed.attestation().nonce()));
+        return !there && all.add(signed);
     }
 
     /** As it was handed in. */

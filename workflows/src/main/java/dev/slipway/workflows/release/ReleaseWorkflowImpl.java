@@ -157,7 +157,9 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
 
     @Override
     public String attest(SignedAttestation signed) {
-        dossier.add(signed);
+        if (!dossier.add(signed)) {
+            return "this evidence is on record already";
+        }
         tellings.attested(signed);
         StageRun run = running;
         if (run != null) {

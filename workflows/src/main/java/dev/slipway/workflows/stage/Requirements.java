@@ -65,8 +65,9 @@ final class Requirements {
     void hear(@Nullable SignedAttestation signed) {
         Optional<String> refusal = dossier.refusal(signed);
         if (signed != null && refusal.isEmpty()) {
-            dossier.add(signed);
-            show();
+            if (dossier.add(signed)) {
+                show();
+            }
             return;
         }
         Map<String, String> what = new HashMap<>();

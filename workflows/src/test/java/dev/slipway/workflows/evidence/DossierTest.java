@@ -118,10 +118,12 @@ class DossierTest {
 
     @Test
     void theSameEvidenceIsTakenOnce() {
-        SignedAttestation signed = signed(given(CI, passed("unit-tests")));
-        dossier.add(signed);
+        SignedAttestation signed = signed(with("first", CI, passed("unit-tests")));
+        assertThat(dossier.add(signed)).isTrue();
+        take(CI, failed("unit-tests"));
 
-        assertThat(dossier.refusal(signed)).contains("this evidence was taken already");
+        assertThat(dossier.add(signed)).isFalse();
+        assertThat(judge("unit-tests").of(Finding.State.FAILED)).hasSize(1);
     }
 
     @Test
