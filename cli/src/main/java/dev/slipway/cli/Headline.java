@@ -34,7 +34,7 @@ final class Headline {
             case "PROMOTED" -> " was promoted: it runs in " + environments();
             case "ROLLED_BACK" -> " was rolled back" + in();
             case "REJECTED" -> " was rejected" + in();
-            case "EXPIRED" -> " expired" + in() + ": nobody decided in time";
+            case "EXPIRED" -> " expired" + in() + ": " + late() + " in time";
             case "ABORTED" -> " was aborted" + in();
             case "SUPERSEDED" -> " gave way to another release" + in();
             case "INTERFERED" -> " was stopped" + in() + ": somebody else changed what it had touched";
@@ -42,6 +42,11 @@ final class Headline {
             case "LEFT_AS_IS" -> " was left as it is" + in() + ": a person accepted what could not be put back";
             default -> " ended as " + outcome + in();
         };
+    }
+
+    private String late() {
+        boolean evidence = step.filter(s -> s.kind().equals("require")).isPresent();
+        return evidence ? "not all evidence was handed in" : "nobody decided";
     }
 
     private String stands() {

@@ -12,11 +12,13 @@ final class NextCommands {
         String id = SafeText.line(view.release().toString());
         return switch (view.phase()) {
             case WAITING ->
-                gate(view)
-                        .map(gate -> List.of(
-                                "slipway approve " + id + " --gate " + gate,
-                                "slipway reject " + id + " --gate " + gate + " --reason TEXT"))
-                        .orElse(List.of());
+                view.waitingFor().startsWith("evidence ")
+                        ? List.of("slipway attest " + id + " --evidence FILE", "slipway abort " + id)
+                        : gate(view)
+                                .map(gate -> List.of(
+                                        "slipway approve " + id + " --gate " + gate,
+                                        "slipway reject " + id + " --gate " + gate + " --reason TEXT"))
+                                .orElse(List.of());
             case PAUSED -> List.of("slipway resume " + id);
             case HOLDING ->
                 view.waitingFor().equals("resume")

@@ -48,6 +48,7 @@ final class Refusal {
             case "needs-again" -> "repeat the command with --again for a new attempt";
             case "other-digests" -> look + ", then release what has changed as a new version";
             case "invalid-pipeline" -> "mend the file, then: slipway plan";
+            case "invalid-evidence" -> "mend the file (docs/evidence.md), then hand it in again";
             case "no-worker" -> look + ", which shows whether it arrived; if not, say it again";
             case "no-records" -> "have the platform team set slipway.records.url (docs/records.md)";
             case "too-large" -> "move large files out of the chart";

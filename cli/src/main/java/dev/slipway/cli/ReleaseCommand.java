@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.model.ReleaseId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
             "  slipway release -f release.yaml --version 6.9.2",
             "  slipway release -f release.yaml --version 6.9.2 --until staging --timeout 45m",
             "  slipway release -f release.yaml --version 6.9.2 --detach -o json",
+            "  slipway release -f release.yaml --version 6.9.2 --evidence evidence.json",
             "  slipway release -f release.yaml --version 6.9.3 --supersede"
         })
 final class ReleaseCommand implements Callable<Integer> {
@@ -66,8 +68,11 @@ final class ReleaseCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Do not follow it: the same as --until accepted.")
     private boolean detach;
 
-    @Option(names = "--evidence", paramLabel = "FILE", hidden = true)
-    private @Nullable String evidence;
+    @Option(
+            names = "--evidence",
+            paramLabel = "FILE",
+            description = "Hand in evidence with it, for 'require' gates: a JSON list (docs/evidence.md).")
+    private @Nullable Path evidence;
 
     @Option(
             names = "--supersede",
@@ -81,20 +86,19 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        refuseLater();
+        refuseBoth();
         PipelineFile pipelineFile = file.read();
         Milestone milestone = milestone(pipelineFile);
         Server api = server.connect(terminal);
+        Optional<EvidenceDocument> document = Optional.ofNullable(evidence)
+                .map(path -> EvidenceDocument.read(path, terminal.clock().instant()));
         Submission submission = Submission.prepare(pipelineFile, version);
         progress("submitting " + submission.release() + ", image " + submission.imageDigest());
-        Server.Answer answer = submission.start(api, again, supersede);
+        Server.Answer answer = submission.start(api, again, supersede, document);
         return follow(api, submission.release(), answer, milestone);
     }
 
-    private void refuseLater() {
-        if (evidence != null) {
-            throw new ParameterException(spec.commandLine(), "--evidence is not supported yet");
-        }
+    private void refuseBoth() {
         if (detach && until != null) {
             throw new ParameterException(spec.commandLine(), "--detach means --until accepted; give one of the two");
         }

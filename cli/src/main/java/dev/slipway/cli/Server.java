@@ -78,6 +78,11 @@ final class Server {
         return post(path(id) + "/" + what, "application/json", Json.line(body).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Hands in evidence, as the bytes of its file. */
+    Answer attest(ReleaseId id, byte[] document) {
+        return post(path(id) + "/evidence", "application/json", document);
+    }
+
     /** Asks for a slot to be put back; answers the recovery, which runs. */
     JsonNode recover(ServiceName service, EnvironmentName environment, Map<String, ?> body) {
         byte[] document = Json.line(body).getBytes(StandardCharsets.UTF_8);

@@ -72,6 +72,7 @@ public final class Slipway {
                 .addSubcommand("resume", new ActCommand(terminal, Act.RESUME))
                 .addSubcommand("retry-undo", new ActCommand(terminal, Act.RETRY_UNDO))
                 .addSubcommand("accept-as-is", new ActCommand(terminal, Act.ACCEPT_AS_IS))
+                .addSubcommand("attest", new AttestCommand(terminal))
                 .addSubcommand("registry", new RegistryCommand(terminal))
                 .addSubcommand(
                         "audit",
@@ -80,7 +81,7 @@ public final class Slipway {
                                 .addSubcommand("verify", new AuditVerifyCommand(terminal)))
                 .addSubcommand("recover", new RecoverCommand(terminal, pace))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
-        for (String later : List.of("attest", "rollback", "doctor")) {
+        for (String later : List.of("rollback", "doctor")) {
             root.addSubcommand(later, new LaterCommand(terminal));
         }
         describe(root);

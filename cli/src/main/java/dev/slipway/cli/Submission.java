@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What is handed to the server: the bundle, and which version and image it is for. */
@@ -23,7 +24,7 @@ record Submission(Bundle bundle, ReleaseId release, String imageTag, Digest imag
     }
 
     /** Asks the server to start it, or to join it when it runs already. */
-    Server.Answer start(Server server, boolean again, boolean supersede) {
+    Server.Answer start(Server server, boolean again, boolean supersede, Optional<EvidenceDocument> evidence) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("service", release.service().value());
         request.put("version", release.version().value());
@@ -33,6 +34,8 @@ record Submission(Bundle bundle, ReleaseId release, String imageTag, Digest imag
         request.put("supersede", supersede);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         part(body, "request", "", "application/json", Json.line(request).getBytes(StandardCharsets.UTF_8));
+        evidence.ifPresent(document ->
+                part(body, "evidence", "; filename=\"evidence.json\"", "application/json", document.bytes()));
         return send(server, "/api/v1/releases", body, bundle);
     }
 

@@ -25,7 +25,8 @@ class HelpTest {
                 "accept-as-is",
                 "registry",
                 "audit",
-                "recover"
+                "recover",
+                "attest"
             })
     void everyCommandExplainsItselfWithExitCodesAndAnExample(String command) {
         Run run = Run.slipway(command, "--help");
@@ -40,7 +41,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"attest", "rollback", "doctor"})
+    @ValueSource(strings = {"rollback", "doctor"})
     void whatComesLaterIsNotShownAndSaysSo(String command) {
         assertThat(Run.slipway("--help").out()).doesNotContain(command);
         assertThat(Run.slipway(command, "podinfo@6.9.2", "--environment", "production"))
