@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.Phase;
 import dev.slipway.pipeline.Bundle;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -264,9 +266,24 @@ class ReleaseCommandTest {
     }
 
     @Test
-    void refusesWhatLaterVersionsBring() {
-        assertThat(Pipelines.release(api, file, "--evidence", "e.json").code()).isEqualTo(2);
-        assertThat(Run.slipway("release", "--help").out()).doesNotContain("--evidence");
+    void sendsEvidenceAsTheBytesOfItsFile() throws IOException {
+        api.story(Views.ended("PROMOTED", ""));
+        Path evidence = Files.writeString(folder.resolve("evidence.json"), AttestCommandTest.GOOD);
+
+        Pipelines.release(api, file, "--evidence", evidence.toString());
+
+        assertThat(part(api.last("POST"), "evidence")).isEqualTo(AttestCommandTest.GOOD);
+    }
+
+    @Test
+    void wrongEvidenceIsNotSent() throws IOException {
+        Path evidence = Files.writeString(folder.resolve("evidence.json"), "[]");
+
+        Run run = Pipelines.release(api, file, "--evidence", evidence.toString());
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("evidence.json:1:1: there is no evidence in it");
+        assertThat(api.requests()).isEmpty();
     }
 
     @Test

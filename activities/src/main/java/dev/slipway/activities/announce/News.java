@@ -40,6 +40,7 @@ final class News {
         return switch (fact.kind()) {
             case DECIDED, IGNORED, STOPPED, ENDED -> true;
             case JUDGED -> !"PASSED".equalsIgnoreCase(fact.details().getOrDefault("verdict", ""));
+            case ATTESTED -> "failed".equals(fact.details().get("status"));
             case MOVED -> stuck(fact);
             // its sender was told, and everybody else would learn of every wrong click
             case DENIED -> false;

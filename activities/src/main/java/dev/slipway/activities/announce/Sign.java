@@ -27,6 +27,7 @@ final class Sign {
             case MOVED -> of(fact.details().getOrDefault("phase", ""));
             case DECIDED -> "REJECT".equals(fact.details().get("choice")) ? "⛔" : "✅";
             case IGNORED -> "⚠";
+            case ATTESTED -> "failed".equals(fact.details().get("status")) ? "❌" : "•";
             case JUDGED -> "FAILED".equalsIgnoreCase(fact.details().getOrDefault("verdict", "")) ? "❌" : "❔";
             default -> "•";
         };
