@@ -218,14 +218,6 @@ class StartTest {
     }
 
     @Test
-    void whatIsNotSupportedYetIsRefusedByName() {
-        Api.Answer evidence = approver.post("/api/v1/releases/later@1.0.0/evidence", "[]");
-        assertThat(evidence.status()).isEqualTo(501);
-        assertThat(evidence.problem()).isEqualTo("not-supported");
-        assertThat(ci.get("/api/v1/registry").status()).isEqualTo(501);
-    }
-
-    @Test
     void malformedRequestsAreToldWhatIsWrong() {
         byte[] bundle = bundle("malformed");
         Api.Answer unknown = ci.start(bundle, Api.request("1.0.0", Api.image("x"), ",\"agian\":true"));
