@@ -83,6 +83,30 @@ class PlanTest {
                         + " leave out 'rule', or use an objective of more than 93.1%");
     }
 
+    @Test
+    void evidenceThatIsRequiredHasItsDefaults() {
+        String gate = "- approve: { group: deployers, votes: 1 }";
+        String yaml = Platform.resource("base.yaml");
+        assertThat(yaml).contains(gate);
+
+        assertThat(before(yaml.replace(gate, "- require: { evidence: [unit-tests] }\n      " + gate)))
+                .isEqualTo(new Gate.Require(
+                        "require", List.of("unit-tests"), Optional.empty(), Optional.empty(), ofHours(72)));
+        assertThat(before(yaml.replace(
+                        gate,
+                        "- require: { evidence: [a, b], maxAge: 7d, group: ci, within: 4h, name: tests }\n      "
+                                + gate)))
+                .isEqualTo(new Gate.Require(
+                        "tests", List.of("a", "b"), Optional.of(ofDays(7)), Optional.of("ci"), ofHours(4)));
+    }
+
+    private static Gate before(String yaml) {
+        return Platform.read(yaml).orElseThrow().stages().stream()
+                .flatMap(stage -> stage.before().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String with(String risk, String analyze, String soakRule) {
         return Platform.resource("base.yaml")
                 .replace("owner:", risk + "\nowner:")

@@ -42,8 +42,12 @@ class Attestations {
         this.key = key;
     }
 
-    /** Evidence that was read and may be handed in by who does; signed when it is known for which attempt. */
-    record Handed(Actor by, Set<EnvironmentName> environments, Digest document, List<Report> reports) {}
+    /**
+     * Evidence that was read and may be handed in by who does; signed when it is known for which attempt.
+     *
+     * @param nonce by which a release knows that it has it already
+     */
+    record Handed(Actor by, Set<EnvironmentName> environments, Digest document, String nonce, List<Report> reports) {}
 
     /**
      * Evidence that comes with an order.
@@ -91,7 +95,7 @@ class Attestations {
                 handed.by(),
                 now().truncatedTo(ChronoUnit.MILLIS),
                 handed.document(),
-                UUID.randomUUID().toString(),
+                handed.nonce(),
                 handed.reports()));
     }
 
@@ -106,7 +110,8 @@ class Attestations {
         }
         Checked<List<Report>> file = EvidenceFile.read(FILE, document, now(), Subjects.of(digests));
         List<Report> reports = file.value().orElseThrow(() -> Refusal.invalidEvidence(file.problems()));
-        return new Handed(actor, allowed, Digests.sha256(document), reports);
+        return new Handed(
+                actor, allowed, Digests.sha256(document), UUID.randomUUID().toString(), reports);
     }
 
     private Instant now() {

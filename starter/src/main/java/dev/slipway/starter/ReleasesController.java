@@ -68,12 +68,22 @@ class ReleasesController {
                 .body(answer);
     }
 
-    /** What joins a release that runs brings its evidence there. */
+    /**
+     * What joins a release that runs brings its evidence there. Of two that come at one moment neither knows which has joined
+     * the other; a release that has the evidence from its order takes it once.
+     */
     private StartAnswer attested(ReleaseOrder order, boolean anew, Attestations.Handed handed) {
         StartAnswer answer =
                 admission.admit(order, anew, attempt -> List.of(attestations.sign(handed, order.release(), attempt)));
-        if (answer.attached()) {
+        if (answer.already() || answer.accepted()) {
+            return answer;
+        }
+        try {
             attestations.attest(order.release(), handed);
+        } catch (Refusal refusal) {
+            if (answer.attached()) {
+                throw refusal;
+            }
         }
         return answer;
     }

@@ -97,6 +97,20 @@ class RequireTest {
     }
 
     @Test
+    void whatFailsBehindTheRolloutUndoesIt() {
+        try (Scenario slipway = new Scenario("production")) {
+            slipway.cluster.running("production", "podinfo", "1.0.0");
+            ReleaseOrder order = slipway.start("2.0.0", Plans.rolling("production", Plans.require("load-test")));
+            slipway.awaitPhase(order, "production", "WAITING");
+
+            attest(slipway, order, Plans.CI, Plans.report(order, "load-test", Report.Status.FAILED));
+
+            assertThat(slipway.end(order).outcome()).isInstanceOf(Outcome.RolledBack.class);
+            assertThat(slipway.cluster.history()).anyMatch(event -> event.contains("helm rollback podinfo"));
+        }
+    }
+
+    @Test
     void whatIsTooOldOrSomebodyElsesLeavesItWaitingUntilItExpires() {
         try (Scenario slipway = new Scenario("production")) {
             ReleaseOrder order = slipway.start(order(slipway, "unit-tests", "code-review"));
