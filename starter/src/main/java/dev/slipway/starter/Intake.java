@@ -10,6 +10,7 @@ import dev.slipway.model.StagePlan;
 import dev.slipway.pipeline.Bundle;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.workflows.api.ReleaseOrder;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -70,7 +71,8 @@ class Intake {
                 key.verifiers(),
                 slack.channelOf(plan.service()),
                 request.superseding(),
-                tell.sinks());
+                tell.sinks(),
+                List.of());
     }
 
     private void demandEverywhere(Actor actor, Verb verb, ReleasePlan plan) {

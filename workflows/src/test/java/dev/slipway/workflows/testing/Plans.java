@@ -192,7 +192,8 @@ public final class Plans {
                 order.approvalKeys(),
                 order.channel(),
                 order.supersede(),
-                List.of(sinks));
+                List.of(sinks),
+                order.evidence());
     }
 
     /** The same order with a plan of another meaning. */
