@@ -239,15 +239,15 @@ final class People {
 
     /** Holds until a person resumes. */
     void awaitResume(String reason) {
-        board.phase(Phase.HOLDING, "resume", reason);
         int before = resumed;
+        board.phase(Phase.HOLDING, "resume", reason);
         Workflow.await(() -> resumed > before);
     }
 
     /** Holds for a time; true when a person resumed. */
     boolean awaitResume(String reason, Duration atMost) {
-        board.phase(Phase.HOLDING, "resume", reason);
         int before = resumed;
+        board.phase(Phase.HOLDING, "resume", reason);
         return awaitWithin(atMost, "hold", () -> resumed > before);
     }
 

@@ -223,12 +223,13 @@ final class Undo {
 
     /** Waits for a person; null means try again. */
     private @Nullable Said stuck(StopCause cause) {
+        // from the moment that it says STUCK somebody may answer, also before Temporal has the page
+        int before = retries;
         String id = site.id().toString();
         String reason = remains() + "; stopped because: " + cause.reason() + "; next: slipway retry-undo " + id
                 + "  or  slipway accept-as-is " + id + "; runbook: " + Alert.SlipwayStuck.runbook();
         board.phase(Phase.STUCK, "retry-undo or accept-as-is", reason);
         pages.open(Alert.SlipwayStuck, reason);
-        int before = retries;
         Workflow.await(() -> retries > before || accepted != null);
         return accepted;
     }
