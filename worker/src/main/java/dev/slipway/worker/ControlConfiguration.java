@@ -59,10 +59,11 @@ class ControlConfiguration {
 
     /** Who is told of by the settings. */
     @Bean
-    Sinks sinks(CdEventsSettings cdevents, GitHubSettings github) {
+    Sinks sinks(CdEventsSettings cdevents, GitHubSettings github, TracesSettings traces) {
         Map<Sink, Listener> listeners = new EnumMap<>(Sink.class);
         cdevents.listener().ifPresent(listener -> listeners.put(Sink.CDEVENTS, listener));
         github.listener().ifPresent(listener -> listeners.put(Sink.GITHUB, listener));
+        traces.listener().ifPresent(listener -> listeners.put(Sink.TRACES, listener));
         return new Emitter(listeners);
     }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.Sink;
 import dev.slipway.workflows.testing.Plans;
@@ -18,6 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,26 +42,32 @@ class EmitterTest {
             Map.of());
 
     private final FakeReceiver receiver = new FakeReceiver();
+    private final FakeReceiver collector = new FakeReceiver();
 
     @AfterEach
     void close() {
         receiver.close();
+        collector.close();
     }
 
     @Test
     void aReleaseThatIsPutBackIsToldOnceThoughTheReceiverMisbehaves() {
         receiver.losingTheAnswer().answering(429, "1").answering(500, "").hangingUp();
+        collector.losingTheAnswer().answering(503, "1").hangingUp();
         try (Scenario slipway = new Scenario("production")) {
-            slipway.sinks.real(new Emitter(Map.of(Sink.CDEVENTS, over(LONG))));
+            slipway.sinks.real(new Emitter(Map.of(
+                    Sink.CDEVENTS, over(LONG), Sink.TRACES, new TraceReceiver(collector.address(), Map::of, ""))));
             slipway.cluster.running("production", "podinfo", "1.0.0");
             slipway.watch.then(Verdict.failed("errors"));
 
             slipway.end(slipway.start(Plans.telling(
-                    Plans.order("2.0.0", Map.of(), Plans.canary("production", List.of(), 10)), Sink.CDEVENTS)));
+                    Plans.order("2.0.0", Map.of(), Plans.canary("production", List.of(), 10)),
+                    Sink.CDEVENTS,
+                    Sink.TRACES)));
             slipway.sleepUntil(
                     Duration.ofHours(1),
                     "the end is told",
-                    () -> receiver.types().contains("pipelinerun.finished"));
+                    () -> receiver.types().contains("pipelinerun.finished") && spans().containsKey("RUN podinfo"));
         }
 
         assertThat(receiver.types())
@@ -75,6 +85,30 @@ class EmitterTest {
                                         .get(0)
                                         .at("/data/context/chainId")
                                         .asText()));
+        assertThat(spans().keySet())
+                .contains(
+                        "RUN podinfo", "stage production", "render", "canary", "ramp 10%", "undo route", "undo canary");
+        assertThat(spans().values())
+                .as(
+                        "one trace of distinct spans in which everything belongs to something, and is told but once or the same")
+                .allSatisfy(same -> assertThat(same).hasSize(1));
+        assertThat(all("traceId")).hasSize(1);
+        assertThat(all("spanId")).hasSameSizeAs(spans().keySet()).containsAll(all("parentSpanId"));
+    }
+
+    private Map<String, Set<JsonNode>> spans() {
+        return collector.bodies().stream()
+                .flatMap(body -> body.findValues("spans").stream())
+                .flatMap(spans -> StreamSupport.stream(spans.spliterator(), false))
+                .collect(Collectors.groupingBy(span -> span.path("name").asText(), Collectors.toSet()));
+    }
+
+    private Set<String> all(String id) {
+        return spans().values().stream()
+                .flatMap(Set::stream)
+                .filter(span -> span.has(id))
+                .map(span -> span.path(id).asText())
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,16 +20,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A receiver of CloudEvents that keeps each id once, as the specification lets it, and misbehaves on demand. */
+/** A receiver that keeps CloudEvents of each id once, as the specification lets it, and all else; it misbehaves on demand. */
 final class FakeReceiver implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, JsonNode> kept = new LinkedHashMap<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
+    private final List<JsonNode> bodies = new ArrayList<>();
     private final List<String> headers = new ArrayList<>();
     private final HttpServer server;
     private int posts;
+    private String reply = "";
 
     /** What becomes of a request instead of being kept. */
     private enum Trouble {
@@ -77,6 +80,12 @@ final class FakeReceiver implements AutoCloseable {
         return add(new Fault(Trouble.ENDLESS, 200, "", false));
     }
 
+    /** Says so from now on when it has something. */
+    synchronized FakeReceiver replying(String words) {
+        reply = words;
+        return this;
+    }
+
     private synchronized FakeReceiver add(Fault fault) {
         faults.add(fault);
         return this;
@@ -91,6 +100,11 @@ final class FakeReceiver implements AutoCloseable {
 
     synchronized List<JsonNode> events() {
         return List.copyOf(kept.values());
+    }
+
+    /** Whatever it has, as often as it came. */
+    synchronized List<JsonNode> bodies() {
+        return List.copyOf(bodies);
     }
 
     synchronized int posts() {
@@ -118,7 +132,9 @@ final class FakeReceiver implements AutoCloseable {
                 if (!fault.retryAfter().isEmpty()) {
                     exchange.getResponseHeaders().set("Retry-After", fault.retryAfter());
                 }
-                exchange.sendResponseHeaders(fault.status(), -1);
+                byte[] words = fault.keeps() ? said() : new byte[0];
+                exchange.sendResponseHeaders(fault.status(), words.length == 0 ? -1 : words.length);
+                exchange.getResponseBody().write(words);
                 exchange.close();
             }
         }
@@ -131,9 +147,14 @@ final class FakeReceiver implements AutoCloseable {
         Fault fault = faults.isEmpty() ? new Fault(Trouble.STATUS, 202, "", true) : faults.remove();
         if (fault.keeps()) {
             JsonNode event = json.readTree(body);
+            bodies.add(event);
             kept.putIfAbsent(event.path("id").asText(), event);
         }
         return fault;
+    }
+
+    private synchronized byte[] said() {
+        return reply.getBytes(StandardCharsets.UTF_8);
     }
 
     private void awaitClose() {

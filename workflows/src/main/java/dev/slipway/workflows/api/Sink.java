@@ -5,5 +5,7 @@ public enum Sink {
     /** CDEvents, as CloudEvents over HTTP. */
     CDEVENTS,
     /** Deployments and their statuses on GitHub. */
-    GITHUB
+    GITHUB,
+    /** Traces, as spans of OpenTelemetry over HTTP. */
+    TRACES
 }
