@@ -2,10 +2,7 @@ package dev.slipway.worker;
 
 import dev.slipway.activities.emit.EventReceiver;
 import dev.slipway.activities.emit.Listener;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,9 +26,7 @@ record CdEventsSettings(
                 throw new IllegalArgumentException("slipway.cdevents.url must be an http or https address");
             }
         }
-        if (!tokenFile.isBlank() && !Files.isReadable(Path.of(tokenFile))) {
-            throw new IllegalArgumentException("slipway.cdevents.token-file: cannot read " + tokenFile);
-        }
+        file(tokenFile).ifPresent(SettingFile::requireReadable);
     }
 
     Optional<Listener> listener() {
@@ -41,14 +36,13 @@ record CdEventsSettings(
                         new EventReceiver(URI.create(url), this::token, URI.create(source.replaceFirst("/+$", ""))));
     }
 
-    /** Without the line end that editors add. */
     private Optional<String> token() {
-        try {
-            return tokenFile.isBlank()
-                    ? Optional.empty()
-                    : Optional.of(Files.readString(Path.of(tokenFile)).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read slipway.cdevents.token-file " + tokenFile, e);
-        }
+        return file(tokenFile).map(SettingFile::content);
+    }
+
+    private static Optional<SettingFile> file(String path) {
+        return path.isBlank()
+                ? Optional.empty()
+                : Optional.of(new SettingFile("slipway.cdevents.token-file", Path.of(path)));
     }
 }

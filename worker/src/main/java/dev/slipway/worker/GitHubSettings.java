@@ -2,8 +2,6 @@ package dev.slipway.worker;
 
 import dev.slipway.activities.emit.GitHubDeployments;
 import dev.slipway.activities.emit.Listener;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +51,7 @@ record GitHubSettings(
                         new GitHubDeployments.Places(repositories, ref, logUrl, environmentUrls)));
     }
 
-    /** Without the line end that editors add. */
     private String token() {
-        try {
-            return Files.readString(Path.of(tokenFile)).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read slipway.github.token-file " + tokenFile, e);
-        }
+        return new SettingFile("slipway.github.token-file", Path.of(tokenFile)).content();
     }
 }

@@ -4,7 +4,6 @@ import dev.slipway.activities.page.PagerDutyLinks;
 import dev.slipway.activities.page.PagerDutyPager;
 import dev.slipway.activities.page.RoutingKeys;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,10 @@ record PagerDutySettings(
         requireHttp("events-url", eventsUrl);
         requireHttp("changes-url", changesUrl);
         if (routingKeyFile != null && !routingKeyFile.isBlank()) {
-            requireReadable("routing-key-file", Path.of(routingKeyFile));
+            new SettingFile("slipway.pagerduty.routing-key-file", Path.of(routingKeyFile)).requireReadable();
         }
-        routingKeyFiles.forEach((environment, file) -> requireReadable("routing-key-files." + environment, file));
+        routingKeyFiles.forEach((environment, file) ->
+                new SettingFile("slipway.pagerduty.routing-key-files." + environment, file).requireReadable());
     }
 
     /** What stands between the worker and PagerDuty. */
@@ -72,12 +72,6 @@ record PagerDutySettings(
         if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme())) {
             throw new IllegalArgumentException(
                     "slipway.pagerduty." + setting + " must be an http or https address, not " + address);
-        }
-    }
-
-    private static void requireReadable(String setting, Path file) {
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("slipway.pagerduty." + setting + ": cannot read " + file);
         }
     }
 }

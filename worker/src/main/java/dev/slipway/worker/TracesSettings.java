@@ -2,11 +2,8 @@ package dev.slipway.worker;
 
 import dev.slipway.activities.emit.Listener;
 import dev.slipway.activities.emit.TraceReceiver;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +36,7 @@ record TracesSettings(
             }
         }
         if (!headersFile.isBlank()) {
-            if (!Files.isReadable(Path.of(headersFile))) {
-                throw new IllegalArgumentException("slipway.traces.headers-file: cannot read " + headersFile);
-            }
+            new SettingFile("slipway.traces.headers-file", Path.of(headersFile)).requireReadable();
             headers(headersFile);
         }
     }
@@ -82,10 +77,6 @@ record TracesSettings(
     }
 
     private static List<String> lines(String file) {
-        try {
-            return file.isBlank() ? List.of() : Files.readAllLines(Path.of(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read slipway.traces.headers-file " + file, e);
-        }
+        return file.isBlank() ? List.of() : new SettingFile("slipway.traces.headers-file", Path.of(file)).lines();
     }
 }

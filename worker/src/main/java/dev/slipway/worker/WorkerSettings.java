@@ -2,10 +2,7 @@ package dev.slipway.worker;
 
 import dev.slipway.activities.seal.SealRule;
 import dev.slipway.model.EnvironmentName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -128,12 +125,12 @@ record WorkerSettings(
             if (url == null || tokenFile == null) {
                 throw new IllegalArgumentException("slipway.starter needs url and token-file");
             }
-            requireReadable("slipway.starter.token-file", tokenFile);
+            new SettingFile("slipway.starter.token-file", tokenFile).requireReadable();
         }
 
         /** The token, without the line end that editors add. */
         String token() {
-            return content("slipway.starter.token-file", tokenFile);
+            return new SettingFile("slipway.starter.token-file", tokenFile).content();
         }
     }
 
@@ -150,12 +147,12 @@ record WorkerSettings(
             if (tokenFile == null) {
                 throw new IllegalArgumentException("slipway.slack needs token-file");
             }
-            requireReadable("slipway.slack.token-file", tokenFile);
+            new SettingFile("slipway.slack.token-file", tokenFile).requireReadable();
         }
 
         /** The token, without the line end that editors add. */
         String token() {
-            return content("slipway.slack.token-file", tokenFile);
+            return new SettingFile("slipway.slack.token-file", tokenFile).content();
         }
     }
 
@@ -191,7 +188,7 @@ record WorkerSettings(
                         "slipway.environment needs name, kubeconfig, prometheus and helm (the binary's path)");
             }
             EnvironmentName unused = new EnvironmentName(name);
-            requireReadable("slipway.environment.kubeconfig", kubeconfig);
+            new SettingFile("slipway.environment.kubeconfig", kubeconfig).requireReadable();
             if (!"http".equals(prometheus.getScheme()) && !"https".equals(prometheus.getScheme())) {
                 throw new IllegalArgumentException(
                         "slipway.environment.prometheus must be an http or https address, not " + prometheus);
@@ -237,20 +234,6 @@ record WorkerSettings(
                 throw new IllegalArgumentException(
                         "slipway.environment.scrape.every must be from 500ms to 30s, not " + every.toMillis() + "ms");
             }
-        }
-    }
-
-    private static String content(String setting, Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + setting + " " + file, e);
-        }
-    }
-
-    private static void requireReadable(String setting, Path file) {
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException(setting + ": cannot read " + file);
         }
     }
 }

@@ -155,7 +155,7 @@ final class CdEvents {
         }
 
         private Map<String, Object> deployment(EnvironmentName environment) {
-            return Map.of("environment", Map.of("id", environment.value()), "artifactId", artifact());
+            return Map.of("environment", Map.of("id", environment.value()), "artifactId", PackageUrl.of(view));
         }
 
         private Map<String, Object> trouble(EnvironmentName environment) {
@@ -167,13 +167,7 @@ final class CdEvents {
                     "service",
                     Map.of("id", service()),
                     "artifactId",
-                    artifact());
-        }
-
-        /** The image as a package URL. */
-        private String artifact() {
-            return "pkg:oci/" + service() + "@"
-                    + URLEncoder.encode(view.digests().image().value(), StandardCharsets.UTF_8);
+                    PackageUrl.of(view));
         }
     }
 }

@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class EventReceiver implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(EventReceiver.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int OK = 200;
-    private static final int NOT_OK = 300;
 
     private final ObjectMapper json = new ObjectMapper();
     private final Exchange exchange;
@@ -51,10 +49,14 @@ public final class EventReceiver implements Listener {
                 .header("Content-Type", "application/cloudevents+json; charset=UTF-8")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body(event)));
         token.get().ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
-        int status = exchange.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
-        if (status < OK || status >= NOT_OK) {
-            LOG.error("{} refuses event {} ({}) with {}: it is lost there", exchange, event.id(), event.type(), status);
+        HttpResponse<Void> answer = exchange.send(request.build(), HttpResponse.BodyHandlers.discarding());
+        if (!Exchange.accepted(answer)) {
+            LOG.error(
+                    "{} refuses event {} ({}) with {}: it is lost there",
+                    exchange,
+                    event.id(),
+                    event.type(),
+                    answer.statusCode());
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 /** A request and its whole answer, within a time. Redirects are not followed: what is told goes where the settings say. */
 final class Exchange {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int OK = 200;
+    private static final int NOT_OK = 300;
     private static final int TIMED_OUT = 408;
     private static final int TOO_MANY = 429;
     private static final int SERVER = 500;
@@ -55,6 +57,11 @@ final class Exchange {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** Whether it says that it was taken: any 2xx. */
+    static boolean accepted(HttpResponse<?> answer) {
+        return answer.statusCode() >= OK && answer.statusCode() < NOT_OK;
     }
 
     /** To throw: another time may be better, and perhaps it was said when. */

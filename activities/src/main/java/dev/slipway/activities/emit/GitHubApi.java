@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** GitHub's REST API, as far as deployments need it. */
 final class GitHubApi {
-    private static final int OK = 200;
-    private static final int NOT_OK = 300;
     private static final int FORBIDDEN = 403;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -59,7 +57,7 @@ final class GitHubApi {
         HttpResponse<String> answer = exchange.send(request.build(), HttpResponse.BodyHandlers.ofString());
         throttled(answer);
         JsonNode said = read(answer);
-        if (answer.statusCode() < OK || answer.statusCode() >= NOT_OK) {
+        if (!Exchange.accepted(answer)) {
             throw new Refused(answer.statusCode() + " " + said.path("message").asText());
         }
         return said;

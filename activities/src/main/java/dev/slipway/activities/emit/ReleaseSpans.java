@@ -40,7 +40,7 @@ final class ReleaseSpans {
     ReleaseSpans(RecordBatch batch, String runUrl) {
         this.batch = batch;
         this.view = batch.view();
-        this.url = runUrl.replace("{release}", encoded(view.release().toString()));
+        this.url = runUrl.replace("{release}", URLEncoder.encode(view.release().toString(), StandardCharsets.UTF_8));
     }
 
     /** Who tells, and of which run; the same for all spans. */
@@ -198,11 +198,9 @@ final class ReleaseSpans {
     }
 
     private Map<String, Object> released(Fact fact) {
-        String image = "pkg:oci/" + view.service() + "@"
-                + encoded(view.digests().image().value());
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("artifact.version", view.version().value());
-        attributes.put("artifact.purl", image);
+        attributes.put("artifact.purl", PackageUrl.of(view));
         attributes.put("slipway.release", view.release().toString());
         attributes.put("slipway.attempt", view.attempt());
         attributes.put("slipway.outcome", outcome(fact));
@@ -219,9 +217,5 @@ final class ReleaseSpans {
 
     private String id(String path) {
         return view.release() + "/" + view.attempt() + "/" + path;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

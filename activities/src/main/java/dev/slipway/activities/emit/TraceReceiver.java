@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class TraceReceiver implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(TraceReceiver.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int OK = 200;
-    private static final int NOT_OK = 300;
 
     private final ObjectMapper json = new ObjectMapper();
     private final Exchange exchange;
@@ -59,7 +57,7 @@ public final class TraceReceiver implements Listener {
         headers.get().forEach(request::setHeader);
         request.setHeader("Content-Type", "application/json");
         HttpResponse<String> answer = exchange.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() < OK || answer.statusCode() >= NOT_OK) {
+        if (!Exchange.accepted(answer)) {
             LOG.error(
                     "{} refuses {} spans of {} with {}: they are lost there",
                     exchange,

@@ -86,20 +86,14 @@ class CdEventsTest {
     }
 
     static ReleaseView view(String undone) {
+        StepView step = new StepView("ramp-10", "ramp", "FAILED", "FAILED", "errors", List.of(), REQUESTED, JUDGED);
+        return view(List.of(step), List.of(new UndoView(Resource.ROUTE, undone, "", null, null)), ENDED);
+    }
+
+    static ReleaseView view(List<StepView> steps, List<UndoView> undo, Instant ended) {
         ReleaseId id = ReleaseId.parse("podinfo@2.0.0");
         Digest image = new Digest("sha256:" + "b".repeat(64));
-        StepView step = new StepView("ramp-10", "ramp", "FAILED", "FAILED", "errors", List.of(), REQUESTED, JUDGED);
-        StageView stage = new StageView(
-                PRODUCTION,
-                "DONE",
-                "DONE",
-                "",
-                "",
-                0,
-                0,
-                List.of(step),
-                List.of(new UndoView(Resource.ROUTE, undone, "", null, null)),
-                "stage-run");
+        StageView stage = new StageView(PRODUCTION, "DONE", "DONE", "", "", 0, 0, steps, undo, "stage-run");
         return new ReleaseView(
                 id,
                 id.service(),
@@ -114,6 +108,6 @@ class CdEventsTest {
                 List.of(stage),
                 Map.of(),
                 REQUESTED,
-                ENDED);
+                ended);
     }
 }

@@ -9,15 +9,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.model.Digest;
-import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Fact;
-import dev.slipway.model.Phase;
-import dev.slipway.model.ReleaseId;
-import dev.slipway.model.ReleaseView;
 import dev.slipway.model.Resource;
-import dev.slipway.model.StageView;
 import dev.slipway.model.StepView;
 import dev.slipway.model.UndoView;
 import dev.slipway.workflows.api.RecordBatch;
@@ -103,7 +97,8 @@ class TraceReceiverTest {
 
     @Test
     void aStageOfWhichNothingIsKnownIsAMoment() {
-        RecordBatch unknown = new RecordBatch(BATCH.runId(), 1, BATCH.facts(), view(List.of(), List.of()));
+        RecordBatch unknown =
+                new RecordBatch(BATCH.runId(), 1, BATCH.facts(), CdEventsTest.view(List.of(), List.of(), ENDED));
 
         assertThat(new ReleaseSpans(unknown, "").spans()).first().satisfies(stage -> {
             assertThat(stage.start()).isEqualTo(ENDED);
@@ -225,7 +220,7 @@ class TraceReceiverTest {
                 new UndoView(Resource.ROUTE, "RESTORED", "", after(58), after(59)),
                 new UndoView(Resource.CANARY, "NOT_OURS", "typed", after(59), null),
                 new UndoView(Resource.STABLE, "OPEN", "", null, null));
-        return new RecordBatch("0198b2d4-6c1f-7e4a-9a51-1c2d3e4f5a6b", 1, facts, view(steps, undo));
+        return new RecordBatch("0198b2d4-6c1f-7e4a-9a51-1c2d3e4f5a6b", 1, facts, CdEventsTest.view(steps, undo, ENDED));
     }
 
     private static StepView step(
@@ -240,26 +235,5 @@ class TraceReceiverTest {
 
     private static Instant after(int minutes) {
         return REQUESTED.plus(Duration.ofMinutes(minutes));
-    }
-
-    private static ReleaseView view(List<StepView> steps, List<UndoView> undo) {
-        ReleaseId id = ReleaseId.parse("podinfo@2.0.0");
-        Digest image = new Digest("sha256:" + "b".repeat(64));
-        StageView stage = new StageView(PRODUCTION, "DONE", "DONE", "", "", 0, 0, steps, undo, "stage-run");
-        return new ReleaseView(
-                id,
-                id.service(),
-                id.version(),
-                1,
-                Phase.DONE,
-                null,
-                "",
-                "",
-                new Digests(image, image, image, image),
-                "ci",
-                List.of(stage),
-                Map.of(),
-                REQUESTED,
-                ENDED);
     }
 }
