@@ -3,7 +3,7 @@
 --   psql -v ON_ERROR_STOP=1 -v environments="development staging production" -f docs/records-roles.sql DATABASE
 -- These are groups without login. Make the users of your processes members of them:
 --   create user slipway_control password '...' in role slipway_writer;
---   create user slipway_starter password '...' in role slipway_reader;
+--   create user slipway_starter password '...' in role slipway_reader, slipway_keeper;
 --   create user platform_production password '...' in role slipway_environment_production;
 \if :{?environments} \else \set environments 'development staging production' \endif
 select set_config('slipway.environments', :'environments', false);
@@ -24,6 +24,13 @@ begin
     -- facts are only ever added; what attempts and stages say is only ever the latest
     grant insert on slipway.facts to slipway_writer;
     grant insert, update on slipway.attempts, slipway.stages to slipway_writer;
+
+    -- the starter's second role: bundles and diffs are added there, and their content is never changed
+    if not exists (select from pg_roles where rolname = 'slipway_keeper') then
+        create role slipway_keeper nologin;
+    end if;
+    grant usage on schema slipway to slipway_keeper;
+    grant select, insert, update (kept_at) on slipway.documents to slipway_keeper;
 
     -- one role per environment: it sees that environment's rows of the registry, and nothing else
     foreach environment in array string_to_array(current_setting('slipway.environments'), ' ') loop

@@ -74,7 +74,7 @@ final class DecideCommand implements Callable<Integer> {
 
     /** Writes the help of both. */
     static void describe(CommandLine root) {
-        describe(root, "approve", "Say yes at an open gate. The requester of a release never counts.");
+        describe(root, "approve", "Say yes at an open gate. Who requested or wrote a release never counts.");
         describe(root, "reject", "Say no at an open gate: the release ends, and what its stage changed is put back.");
     }
 

@@ -52,21 +52,7 @@ final class NarratedEvents implements Watcher {
                         .filter(old -> old.environment().equals(stage.environment()))
                         .findFirst()
                         .orElse(stage));
-        return new ReleaseView(
-                now.release(),
-                now.service(),
-                now.version(),
-                now.attempt(),
-                now.phase(),
-                now.outcome(),
-                now.reason(),
-                now.waitingFor(),
-                now.digests(),
-                now.requestedBy(),
-                stages,
-                now.links(),
-                now.startedAt(),
-                now.endedAt());
+        return now.with(stages, now.reason(), now.links());
     }
 
     private void say(String line) {

@@ -86,6 +86,9 @@ final class Picture {
         }
         field("digests", digests(), Ink.PLAIN);
         field("requested by", requested(), Ink.PLAIN);
+        if (!view.authors().none()) {
+            field("written by", view.authors().toString(), Ink.PLAIN);
+        }
         String temporal = view.links().get("temporal");
         if (temporal != null && !temporal.isEmpty()) {
             field("temporal", temporal, Ink.PLAIN);

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 final class Refusal {
     private static final int MOST_PROBLEMS = 100;
     /** Where the server knows best what to do now. */
-    private static final Set<String> SAID = Set.of("slot-taken", "token-refused", "token-used", "issuer-unreachable");
+    private static final Set<String> SAID =
+            Set.of("slot-taken", "token-refused", "token-used", "issuer-unreachable", "too-many-requests");
 
     private Refusal() {}
 

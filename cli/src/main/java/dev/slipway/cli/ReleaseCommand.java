@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.model.ReleaseId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,7 +29,8 @@ import tools.jackson.databind.JsonNode;
             "  slipway release -f release.yaml --version 6.9.2 --until staging --timeout 45m",
             "  slipway release -f release.yaml --version 6.9.2 --detach -o json",
             "  slipway release -f release.yaml --version 6.9.2 --evidence evidence.json",
-            "  slipway release -f release.yaml --version 6.9.3 --supersede"
+            "  slipway release -f release.yaml --version 6.9.3 --supersede",
+            "  slipway release -f release.yaml --version 6.9.3 --author=\"$(git log --format=%%ae v6.9.2..HEAD)\""
         })
 final class ReleaseCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -79,6 +81,15 @@ final class ReleaseCommand implements Callable<Integer> {
             description = "Do not wait in line: the release in the slot is undone, those that wait are dropped.")
     private boolean supersede;
 
+    @Option(
+            names = "--author",
+            paramLabel = "WHO",
+            description = {
+                "Who wrote what is released and so may not decide on it: an e-mail address as git has it, or a name.",
+                "May be repeated; of a text with several lines, each is one."
+            })
+    private List<String> authors = new ArrayList<>();
+
     ReleaseCommand(Terminal terminal, ReleaseFeed.Pace pace) {
         this.terminal = terminal;
         this.pace = pace;
@@ -87,6 +98,7 @@ final class ReleaseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         refuseBoth();
+        List<String> named = named();
         PipelineFile pipelineFile = file.read();
         Milestone milestone = milestone(pipelineFile);
         Server api = server.connect(terminal);
@@ -94,13 +106,35 @@ final class ReleaseCommand implements Callable<Integer> {
                 .map(path -> EvidenceDocument.read(path, terminal.clock().instant()));
         Submission submission = Submission.prepare(pipelineFile, version);
         progress("submitting " + submission.release() + ", image " + submission.imageDigest());
-        Server.Answer answer = submission.start(api, again, supersede, document);
+        Server.Answer answer = submission.start(api, again, supersede, document, named);
+        tellOfAuthors(submission, answer, named);
         return follow(api, submission.release(), answer, milestone);
     }
 
     private void refuseBoth() {
         if (detach && until != null) {
             throw new ParameterException(spec.commandLine(), "--detach means --until accepted; give one of the two");
+        }
+    }
+
+    /** A text that names nobody, such as what a failed git command prints, must not pass for a release without authors. */
+    private List<String> named() {
+        if (authors.stream().anyMatch(String::isBlank)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--author names nobody: it is empty; does the git command print an address where this runs?");
+        }
+        return authors.stream()
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private void tellOfAuthors(Submission submission, Server.Answer answer, List<String> named) {
+        if (!named.isEmpty() && answer.document().path("attached").asBoolean(false)) {
+            progress(submission.release() + " keeps the authors that its first submission named");
         }
     }
 

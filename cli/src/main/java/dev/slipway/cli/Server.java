@@ -13,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -21,9 +24,15 @@ final class Server {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final long LARGEST_ANSWER = 16L << 20;
+    private static final int TOO_MANY = 429;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+    /** How long a change waits altogether for its turn when the server says that there is too much. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final URI base;
     private final Token token;
+    private final Consumer<String> tell;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .version(HttpClient.Version.HTTP_1_1)
@@ -31,6 +40,14 @@ final class Server {
             .build();
 
     Server(URI base, Token token) {
+        this(base, token, said -> {});
+    }
+
+    /**
+     * @param tell is told when a change has to wait for its turn
+     */
+    Server(URI base, Token token, Consumer<String> tell) {
+        this.tell = tell;
         this.base = base;
         this.token = token;
     }
@@ -69,6 +86,11 @@ final class Server {
         return new Pages("entries", query -> get("/api/v1/registry", query)).all(filters);
     }
 
+    /** What decisions are signed with. */
+    JsonNode keys() {
+        return get("/api/v1/keys", Map.of());
+    }
+
     /**
      * Asks for something to be done with a release.
      *
@@ -99,14 +121,23 @@ final class Server {
         return "/api/v1/slots/" + encoded(service.value()) + "/" + encoded(environment.value());
     }
 
-    /** Sends a document, with a token for a change; the answer may be any of 2xx. */
+    /**
+     * Sends a document, with a token for a change; the answer may be any of 2xx. What the server has no time for is sent again
+     * when it says so, with the same token, which is not used up by that.
+     */
     Answer post(String path, String contentType, byte[] body) {
         HttpRequest request = request(path, Map.of(), true)
                 .timeout(ANSWER)
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        return answer(request);
+        Said said = send(request);
+        for (long left = PATIENCE.toSeconds(); said.later(left); said = send(request)) {
+            left -= Math.max(1, said.after());
+            tell.accept("the server has too much to do for this caller; trying again in " + said.after() + " s");
+            pause(said.after());
+        }
+        return answer(request, said);
     }
 
     /** Opens the stream of a release's events, whatever the status; the caller closes the body. */
@@ -134,17 +165,47 @@ final class Server {
                 .header("Accept", "application/json, application/problem+json");
     }
 
+    /** @param after what {@code Retry-After} says, in seconds; -1 when it says nothing */
+    private record Said(int status, String body, long after) {
+        /** Whether to wait for another answer, for at most so many seconds. */
+        boolean later(long left) {
+            return status == TOO_MANY && after >= 0 && Math.max(1, after) <= left;
+        }
+    }
+
     private Answer answer(HttpRequest request) {
+        return answer(request, send(request));
+    }
+
+    private Answer answer(HttpRequest request, Said said) {
+        if (said.status() / 100 != 2) {
+            throw refusal(said.status(), said.body(), request.uri());
+        }
+        return new Answer(said.status(), Json.read(said.body().isBlank() ? "{}" : said.body()));
+    }
+
+    private static void pause(long seconds) {
+        try {
+            TimeUnit.SECONDS.sleep(seconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.INTERNAL, "interrupted", "");
+        }
+    }
+
+    private static long after(HttpResponse<?> response) {
+        String text = response.headers().firstValue("Retry-After").orElse("");
+        return SECONDS.matcher(text).matches() ? Long.parseLong(text) : -1;
+    }
+
+    private Said send(HttpRequest request) {
         try {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             String body;
             try (InputStream stream = response.body()) {
                 body = new String(stream.readNBytes((int) LARGEST_ANSWER), StandardCharsets.UTF_8);
             }
-            if (response.statusCode() / 100 != 2) {
-                throw refusal(response.statusCode(), body, request.uri());
-            }
-            return new Answer(response.statusCode(), Json.read(body.isBlank() ? "{}" : body));
+            return new Said(response.statusCode(), body, after(response));
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {

@@ -28,7 +28,7 @@ final class ServerOptions {
         String address = address(terminal)
                 .orElseThrow(
                         () -> new Failure(ExitCode.USAGE, "no server to ask", "give --server URL or set SLIPWAY_URL"));
-        return new Server(base(address), token(terminal));
+        return new Server(base(address), token(terminal), terminal.err()::println);
     }
 
     private Optional<String> address(Terminal terminal) {

@@ -79,6 +79,7 @@ public final class Slipway {
                         new CommandLine(new AuditCommand(terminal))
                                 .addSubcommand("export", new AuditExportCommand(terminal))
                                 .addSubcommand("verify", new AuditVerifyCommand(terminal)))
+                .addSubcommand("keys", new KeysCommand(terminal))
                 .addSubcommand("recover", new RecoverCommand(terminal, pace))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
         for (String later : List.of("rollback", "doctor")) {

@@ -7,6 +7,7 @@ import dev.slipway.pipeline.Pipeline;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +25,12 @@ record Submission(Bundle bundle, ReleaseId release, String imageTag, Digest imag
     }
 
     /** Asks the server to start it, or to join it when it runs already. */
-    Server.Answer start(Server server, boolean again, boolean supersede, Optional<EvidenceDocument> evidence) {
+    Server.Answer start(
+            Server server,
+            boolean again,
+            boolean supersede,
+            Optional<EvidenceDocument> evidence,
+            List<String> authors) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("service", release.service().value());
         request.put("version", release.version().value());
@@ -32,6 +38,10 @@ record Submission(Bundle bundle, ReleaseId release, String imageTag, Digest imag
         request.put("imageDigest", imageDigest.value());
         request.put("again", again);
         request.put("supersede", supersede);
+        // an older server refuses a field that it does not know, so it is told of authors when there are any
+        if (!authors.isEmpty()) {
+            request.put("authors", authors);
+        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         part(body, "request", "", "application/json", Json.line(request).getBytes(StandardCharsets.UTF_8));
         evidence.ifPresent(document ->

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.Phase;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +75,7 @@ class GetCommandTest {
         api.story(
                 PictureTest.RAMPING,
                 Views.release(
-                        dev.slipway.model.Phase.RUNNING,
+                        Phase.RUNNING,
                         "",
                         "no worker answers",
                         Views.pending("development"),
@@ -86,6 +87,24 @@ class GetCommandTest {
 
         assertThat(run.lines().stream().filter(l -> l.endsWith("development: rolling passed (revision 31 is ready)")))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatTheRecordsTellWhileTemporalIsAwayIsWatchedToo() {
+        String away = "Temporal does not answer; this is what the records heard last, at 2026-11-21T09:00:00Z";
+        String stream = "GET /api/v1/releases/podinfo@6.9.2/events";
+        api.withoutStream()
+                .refuses(stream, 503, "temporal-unreachable", "Temporal does not answer")
+                .refuses(stream, 503, "temporal-unreachable", "Temporal does not answer")
+                .story(
+                        Views.release(Phase.RUNNING, "", away, Views.pending("development")),
+                        Views.ended("ROLLED_BACK", away + ": errors", Views.pending("development")));
+
+        Run run = Run.against(api, "get", "podinfo@6.9.2", "--watch");
+
+        assertThat(run.code()).as("how it ended, by the records").isEqualTo(10);
+        assertThat(run.out()).contains(away);
+        assertThat(run.err()).isEmpty();
     }
 
     @Test

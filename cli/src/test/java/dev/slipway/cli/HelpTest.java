@@ -25,6 +25,7 @@ class HelpTest {
                 "accept-as-is",
                 "registry",
                 "audit",
+                "keys",
                 "recover",
                 "attest"
             })

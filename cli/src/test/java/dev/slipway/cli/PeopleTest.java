@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.Phase;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,37 @@ class PeopleTest {
         assertThat(api.last("POST").body())
                 .contains("\"choice\":\"REJECT\"")
                 .contains("\"reason\":\"not in a freeze\"");
+    }
+
+    @Test
+    void whatTheServerHasNoTimeForIsSaidAgainWhenItSaysSo() {
+        String route = "POST /api/v1/releases/podinfo@6.9.2/decisions";
+        api.answers(route, 429, "application/problem+json", "{}", Map.of("Retry-After", "0"));
+        api.answers(route, 200, "{\"message\":\"1 of 1 approvals\"}");
+
+        Run run = Run.against(api, "approve", "podinfo@6.9.2");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("approved podinfo@6.9.2");
+        assertThat(run.err()).contains("the server has too much to do for this caller; trying again in 0 s");
+    }
+
+    @Test
+    void nobodyWaitsForAnHour() {
+        api.answers(
+                "POST /api/v1/releases/podinfo@6.9.2/decisions",
+                429,
+                "application/problem+json",
+                "{\"type\":\"https://slipway.dev/problems/too-many-requests\",\"detail\":\"approver-1 has asked for too much\","
+                        + "\"next\":\"nothing was done; say it again in 3600 s\"}",
+                Map.of("Retry-After", "3600"));
+
+        Run run = Run.against(api, "approve", "podinfo@6.9.2");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("approver-1 has asked for too much", "say it again in 3600 s")
+                .doesNotContain("trying again");
     }
 
     @Test

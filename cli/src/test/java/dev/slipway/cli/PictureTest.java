@@ -46,6 +46,16 @@ class PictureTest {
                                 Views.pending("production"))));
     }
 
+    @Test
+    void saysWhoWroteItUnderWhoRequestedIt() {
+        ReleaseView view = Views.writtenBy(RAMPING, "ann", "eve\u001b[2J@example.com");
+
+        assertThat(Picture.full(view, Views.NOW, 100, false))
+                .containsSubsequence(
+                        "  requested by ci, started 2026-11-21T09:00:00Z, running for 10m00s",
+                        "  written by   ann, eve[2J@example.com");
+    }
+
     @ParameterizedTest
     @MethodSource
     void drawsTheReleaseAsItStands(String name, ReleaseView view) throws IOException {

@@ -300,6 +300,43 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void namesTheAuthorsThatGitPrintsEachOnce() {
+        api.story(Views.ended("PROMOTED", ""));
+
+        Pipelines.release(api, file, "--author=ann@example.com\nbob@example.com\nann@example.com\n", "--author", "eve");
+
+        assertThat(Json.read(part(api.last("POST"), "request")).path("authors").toString())
+                .isEqualTo("[\"ann@example.com\",\"bob@example.com\",\"eve\"]");
+    }
+
+    @Test
+    void anAuthorWhoIsCalledLikeAnOptionIsAnError() {
+        Run run = Pipelines.release(api, file, "--author=--supersede");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
+    void anAuthorOfWhomGitPrintsNothingIsAnError() {
+        Run run = Pipelines.release(api, file, "--author=bob", "--author=\n");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--author names nobody: it is empty");
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
+    void saysThatAReleaseThatItJoinsKeepsItsAuthors() {
+        api.answers("POST /api/v1/releases", 202, "{\"attempt\":1,\"attached\":true}");
+        api.story(Views.ended("PROMOTED", ""));
+
+        Run run = Pipelines.release(api, file, "--author=bob");
+
+        assertThat(run.err()).contains("podinfo@6.9.2 keeps the authors that its first submission named");
+    }
+
+    @Test
     void aSupersededReleaseEndsWithACodeOfItsOwn() {
         api.story(Views.ended("SUPERSEDED", "superseded by podinfo@6.9.3"));
 

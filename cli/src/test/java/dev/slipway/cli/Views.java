@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.model.Authors;
 import dev.slipway.model.Difference;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
@@ -46,6 +47,25 @@ final class Views {
                 of.waitingFor(),
                 of.reason(),
                 of.stages().toArray(StageView[]::new));
+    }
+
+    static ReleaseView writtenBy(ReleaseView view, String... authors) {
+        return new ReleaseView(
+                view.release(),
+                view.service(),
+                view.version(),
+                view.attempt(),
+                view.phase(),
+                view.outcome(),
+                view.reason(),
+                view.waitingFor(),
+                view.digests(),
+                view.requestedBy(),
+                new Authors(List.of(authors)),
+                view.stages(),
+                view.links(),
+                view.startedAt(),
+                view.endedAt());
     }
 
     private static ReleaseView view(

@@ -54,7 +54,7 @@ public sealed interface Gate {
     }
 
     /**
-     * People of a group say yes. The requester never counts; one person has one vote; one no is a no.
+     * People of a group say yes. Neither the requester nor an author counts; one person has one vote; one no is a no.
      *
      * @param votes how many different people, at least 1
      * @param within after that the release is Expired

@@ -23,13 +23,75 @@ public record ReleaseView(
         String waitingFor,
         Digests digests,
         String requestedBy,
+        Authors authors,
         List<StageView> stages,
         Map<String, String> links,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
+    /** A view that was told before authors were named has none. */
     public ReleaseView {
+        authors = authors == null ? Authors.NONE : authors;
         stages = List.copyOf(stages);
         links = Map.copyOf(links);
+    }
+
+    /** A release of which nobody has said who wrote it. */
+    public ReleaseView(
+            ReleaseId release,
+            ServiceName service,
+            Version version,
+            int attempt,
+            Phase phase,
+            @Nullable String outcome,
+            String reason,
+            String waitingFor,
+            Digests digests,
+            String requestedBy,
+            List<StageView> stages,
+            Map<String, String> links,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {
+        this(
+                release,
+                service,
+                version,
+                attempt,
+                phase,
+                outcome,
+                reason,
+                waitingFor,
+                digests,
+                requestedBy,
+                Authors.NONE,
+                stages,
+                links,
+                startedAt,
+                endedAt);
+    }
+
+    /** The same release with other stages, links, and words for why it is so. */
+    public ReleaseView with(List<StageView> stages, String reason, Map<String, String> links) {
+        return new ReleaseView(
+                release,
+                service,
+                version,
+                attempt,
+                phase,
+                outcome,
+                reason,
+                waitingFor,
+                digests,
+                requestedBy,
+                authors,
+                stages,
+                links,
+                startedAt,
+                endedAt);
+    }
+
+    /** Those who may not decide on it, such as {@code requested by ci, written by ann}. */
+    public String origin() {
+        return "requested by " + requestedBy + (authors.none() ? "" : ", written by " + authors);
     }
 
     /**

@@ -130,20 +130,6 @@ final class Latest {
 
     /** Links lead into Temporal, which will have forgotten. */
     private static ReleaseView withoutLinks(ReleaseView view) {
-        return new ReleaseView(
-                view.release(),
-                view.service(),
-                view.version(),
-                view.attempt(),
-                view.phase(),
-                view.outcome(),
-                view.reason(),
-                view.waitingFor(),
-                view.digests(),
-                view.requestedBy(),
-                view.stages(),
-                Map.of(),
-                view.startedAt(),
-                view.endedAt());
+        return view.with(view.stages(), view.reason(), Map.of());
     }
 }

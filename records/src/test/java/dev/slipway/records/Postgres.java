@@ -39,6 +39,11 @@ public final class Postgres {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
     }
 
+    /** For PostgreSQL's own programs. */
+    String uri() {
+        return "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + name;
+    }
+
     /** As the owner of everything, who makes the tables. */
     public Access owner() {
         return new Access(url(), "postgres", null, true);

@@ -3,6 +3,7 @@ package dev.slipway.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.model.Digests;
 import dev.slipway.model.Fact;
 import dev.slipway.model.Phase;
 import dev.slipway.model.ReleaseId;
@@ -28,7 +29,7 @@ class RolesTest {
             POSTGRES.execute("select set_config('slipway.environments', 'staging production', false); " + roles);
         }
         POSTGRES.execute("create user control in role slipway_writer");
-        POSTGRES.execute("create user starter in role slipway_reader");
+        POSTGRES.execute("create user starter in role slipway_reader, slipway_keeper");
         POSTGRES.execute("create user of_production in role slipway_environment_production");
         try (Database writer = new Database(POSTGRES.as("control"))) {
             Journal journal = new Journal(writer);
@@ -60,6 +61,47 @@ class RolesTest {
         }
         assertThatThrownBy(() -> POSTGRES.rows("starter", "update attempts set outcome = 'PROMOTED' returning 1"))
                 .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void theKeeperAddsDocumentsButChangesNone() {
+        try (Database starter = new Database(POSTGRES.as("starter"))) {
+            byte[] text = {'-', 'a'};
+            new Documents(starter).keep(Documents.Kind.DIFF, Digests.sha256(text), text);
+            new Documents(starter).keep(Documents.Kind.DIFF, Digests.sha256(text), text);
+            assertThat(new Documents(starter).find(Documents.Kind.DIFF, Digests.sha256(text)))
+                    .hasValue(text);
+        }
+        for (String sql : List.of("update documents set content = ''", "delete from documents")) {
+            assertThatThrownBy(() -> POSTGRES.rows("starter", sql + " returning 1"))
+                    .as(sql)
+                    .hasMessageContaining("permission denied for table documents");
+        }
+        assertThatThrownBy(() -> POSTGRES.rows(
+                        "control",
+                        "insert into documents (kind, digest, content) values ('diff', 'x', '') returning 1"))
+                .hasMessageContaining("permission denied for table documents");
+    }
+
+    @Test
+    void onlyTheOwnerForgets() {
+        for (String role : List.of("control", "starter", "of_production")) {
+            assertThatThrownBy(() -> POSTGRES.rows(role, "select * from forget(now() - interval '1 year')"))
+                    .as(role)
+                    .hasMessageContaining("permission denied for function forget");
+        }
+    }
+
+    @Test
+    void theReaderSeesWhatAnAuditorAsks() {
+        for (String view : List.of("releases", "steps", "evidence", "decisions", "forgotten")) {
+            assertThat(POSTGRES.rows("starter", "select count(*) >= 0 from " + view))
+                    .as(view)
+                    .containsExactly("t");
+            assertThatThrownBy(() -> POSTGRES.rows("of_production", "select * from " + view))
+                    .as(view)
+                    .hasMessageContaining("permission denied");
+        }
     }
 
     @Test

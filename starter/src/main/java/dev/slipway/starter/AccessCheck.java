@@ -23,8 +23,10 @@ import org.springframework.web.servlet.HandlerMapping;
 class AccessCheck implements HandlerInterceptor {
     private final Authorization authorization;
     private final UsedTokens used;
+    private final Limits limits;
 
-    AccessCheck(Authorization authorization, UsedTokens used) {
+    AccessCheck(Authorization authorization, UsedTokens used, Limits limits) {
+        this.limits = limits;
         this.authorization = authorization;
         this.used = used;
     }
@@ -44,6 +46,10 @@ class AccessCheck implements HandlerInterceptor {
             throw Refusal.notAllowed("nobody may use this route");
         }
         check(actor, requires.value(), release(request));
+        if (requires.value() == Verb.START) {
+            // before the token is used up, so that the same request can be sent again
+            limits.start(actor);
+        }
         if (requires.value().changes() && request.getAttribute(AuthenticationFilter.CALLER) instanceof Caller caller) {
             caller.once().ifPresent(used::use);
         }

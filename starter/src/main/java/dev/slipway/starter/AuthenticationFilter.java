@@ -44,10 +44,12 @@ class AuthenticationFilter extends OncePerRequestFilter {
 
     private final Callers callers;
     private final ProblemWriter problems;
+    private final Limits limits;
     private final boolean signed;
 
-    AuthenticationFilter(Callers callers, ProblemWriter problems, SlackSettings slack) {
-        this.signed = slack.heard();
+    AuthenticationFilter(Callers callers, ProblemWriter problems, Limits limits, SlackSettings slack) {
+        this.limits = limits;
+        this.signed = slack.signed();
         this.callers = callers;
         this.problems = problems;
     }
@@ -65,12 +67,30 @@ class AuthenticationFilter extends OncePerRequestFilter {
             caller = caller(request);
         } catch (Refusal refusal) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            problems.write(failed(refusal, request), request, response);
+            return;
+        }
+        try {
+            limits.request(caller.actor());
+        } catch (Refusal refusal) {
             problems.write(refusal, request, response);
             return;
         }
         request.setAttribute(CALLER, caller);
         request.setAttribute(ACTOR, caller.actor());
         chain.doFilter(request, response);
+    }
+
+    /** Whoever shows a good token is let in whatever others do at the same address, such as that of a proxy. */
+    private Refusal failed(Refusal refusal, HttpServletRequest request) {
+        if (refusal.status().is4xxClientError()) {
+            try {
+                limits.failure(request.getRemoteAddr());
+            } catch (Refusal tooMany) {
+                return tooMany;
+            }
+        }
+        return refusal;
     }
 
     private Caller caller(HttpServletRequest request) {

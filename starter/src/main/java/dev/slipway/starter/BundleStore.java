@@ -2,26 +2,43 @@ package dev.slipway.starter;
 
 import dev.slipway.model.Digest;
 import dev.slipway.pipeline.Bundle;
-import java.nio.file.Files;
+import dev.slipway.pipeline.BundleException;
+import dev.slipway.records.Documents;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The bundles of all releases by their digest. Writing one twice changes nothing; none is ever changed. */
 @Component
 class BundleStore {
-    private final DigestFolder folder;
+    private final Depot depot;
 
-    BundleStore(StarterSettings settings) {
-        this.folder = new DigestFolder(settings.data().resolve("bundles"), "bundle", ".tgz");
+    BundleStore(StarterSettings settings, Optional<Documents> records) {
+        this.depot = new Depot(settings.data(), Documents.Kind.BUNDLE, ".tgz", records, BundleStore::whole);
     }
 
     /** Keeps a bundle, packed anew so that nothing travels beside its files. */
     void keep(Bundle bundle) {
-        folder.keep(bundle.digest(), bundle::archive);
+        depot.keep(bundle.digest(), bundle::archive);
     }
 
-    /** The archive, empty when it is not here. */
+    /**
+     * The archive, empty when there is none.
+     *
+     * @throws dev.slipway.records.Unavailable when it is not here and the records do not answer
+     */
     Optional<byte[]> archive(Digest digest) {
-        return folder.read(digest, Files::readAllBytes);
+        return depot.read(digest);
+    }
+
+    Depot depot() {
+        return depot;
+    }
+
+    private static boolean whole(Digest digest, byte[] archive) {
+        try {
+            return Bundle.read(archive).digest().equals(digest);
+        } catch (BundleException damaged) {
+            return false;
+        }
     }
 }

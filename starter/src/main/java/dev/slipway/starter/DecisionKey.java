@@ -1,5 +1,6 @@
 package dev.slipway.starter;
 
+import dev.slipway.model.Digests;
 import dev.slipway.workflows.api.Attestation;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.SignedAttestation;
@@ -63,7 +64,7 @@ class DecisionKey {
         byte[] encoded = pair.getPublic().getEncoded();
         publicKey = Base64.getEncoder().encodeToString(encoded);
         id = SignedDecision.keyId(pair.getPublic());
-        LOG.info("decisions are signed with key {} of {}", id, file);
+        LOG.info("decisions are signed with key {} of {}, in full {}", id, file, Digests.sha256(encoded));
         publish(file);
     }
 
@@ -80,6 +81,16 @@ class DecisionKey {
         return Map.of(id, publicKey);
     }
 
+    /** The first digits of the digest of {@link #pem()}'s content, as it is logged at the start. */
+    String id() {
+        return id;
+    }
+
+    /** The public half, as {@code decision-key.pub.pem} has it; the private one never leaves this class. */
+    String pem() {
+        return block("PUBLIC KEY", pair.getPublic().getEncoded());
+    }
+
     /**
      * The public half beside the pair, for the workers that check approvals themselves. A file in a folder that is read only,
      * such as a mounted secret, is no reason not to start.
@@ -87,7 +98,7 @@ class DecisionKey {
     private void publish(Path file) {
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.pem$", "");
         Path beside = file.resolveSibling(name + ".pub.pem");
-        byte[] text = block("PUBLIC KEY", pair.getPublic().getEncoded()).getBytes(StandardCharsets.US_ASCII);
+        byte[] text = pem().getBytes(StandardCharsets.US_ASCII);
         try {
             if (Files.exists(beside) && Arrays.equals(Files.readAllBytes(beside), text)) {
                 return;

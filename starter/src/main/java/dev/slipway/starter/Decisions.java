@@ -102,6 +102,10 @@ class Decisions {
             throw Refusal.notAllowed(
                     actor + " requested " + seen.view().release() + " and may not decide on it; ask somebody else");
         }
+        if (seen.view().authors().include(actor.subject())) {
+            throw Refusal.notAllowed(actor + " wrote what is released as "
+                    + seen.view().release() + " and may not decide on it; ask somebody else");
+        }
         Optional<String> group = seen.run()
                 .submission()
                 .flatMap(

@@ -1,18 +1,25 @@
 package dev.slipway.starter;
 
+import dev.slipway.model.Actor;
 import dev.slipway.model.ReleaseId;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.async.CallableProcessingInterceptor;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,9 +30,11 @@ class EventsController {
 
     private final Views views;
     private final Feeds feeds;
+    private final Limits limits;
     private final JsonMapper json;
 
-    EventsController(Views views, Feeds feeds, JsonMapper json) {
+    EventsController(Views views, Feeds feeds, Limits limits, JsonMapper json) {
+        this.limits = limits;
         this.views = views;
         this.feeds = feeds;
         this.json = json;
@@ -33,13 +42,30 @@ class EventsController {
 
     @GetMapping(path = "/api/v1/releases/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Requires(Verb.READ)
-    ResponseEntity<StreamingResponseBody> events(@PathVariable ReleaseId id, HttpServletResponse response) {
+    ResponseEntity<StreamingResponseBody> events(
+            @RequestAttribute(AuthenticationFilter.ACTOR) Actor actor,
+            @PathVariable ReleaseId id,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         views.see(id);
+        limits.follow(actor);
+        leaveAtTheEnd(actor, request);
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no")
                 .body(out -> stream(id, response));
+    }
+
+    /** However it ends: also when no thread is left for the stream, so that it never begins. */
+    private void leaveAtTheEnd(Actor actor, HttpServletRequest request) {
+        WebAsyncUtils.getAsyncManager(request)
+                .registerCallableInterceptor(EventsController.class, new CallableProcessingInterceptor() {
+                    @Override
+                    public <T> void afterCompletion(NativeWebRequest ended, Callable<T> task) {
+                        limits.leave(actor);
+                    }
+                });
     }
 
     private void stream(ReleaseId id, HttpServletResponse response) {

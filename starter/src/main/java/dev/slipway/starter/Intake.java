@@ -1,6 +1,7 @@
 package dev.slipway.starter;
 
 import dev.slipway.model.Actor;
+import dev.slipway.model.Authors;
 import dev.slipway.model.Digests;
 import dev.slipway.model.Image;
 import dev.slipway.model.ReleaseId;
@@ -23,6 +24,7 @@ class Intake {
     private final DecisionKey key;
     private final SlackSettings slack;
     private final TellSettings tell;
+    private final AddressBook addresses;
 
     Intake(
             Plans plans,
@@ -30,9 +32,11 @@ class Intake {
             BundleStore bundles,
             DecisionKey key,
             SlackSettings slack,
-            TellSettings tell) {
+            TellSettings tell,
+            AddressBook addresses) {
         this.slack = slack;
         this.tell = tell;
+        this.addresses = addresses;
         this.plans = plans;
         this.authorization = authorization;
         this.bundles = bundles;
@@ -46,6 +50,7 @@ class Intake {
      */
     ReleaseOrder order(Actor actor, StartRequest request, byte[] archive) {
         String tag = request.tag();
+        Authors authors = addresses.authors(request.namedAuthors());
         Bundle bundle = Plans.bundle(archive);
         Pipeline pipeline = Plans.require(bundle.pipeline());
         allow(actor, request, pipeline.service());
@@ -72,7 +77,8 @@ class Intake {
                 slack.channelOf(plan.service()),
                 request.superseding(),
                 tell.sinks(),
-                List.of());
+                List.of(),
+                authors);
     }
 
     private void demandEverywhere(Actor actor, Verb verb, ReleasePlan plan) {

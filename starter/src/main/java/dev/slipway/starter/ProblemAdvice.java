@@ -15,7 +15,6 @@ import org.springframework.core.task.TaskRejectedException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -45,7 +44,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> refused(Refusal refusal) {
         return ResponseEntity.status(refusal.status())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .headers(refusal.headers())
                 .body(refusal.document());
     }
 

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +21,7 @@ class ProblemWriter {
         ProblemDetail document = refusal.document();
         document.setInstance(URI.create(request.getRequestURI()));
         response.setStatus(refusal.status().value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        refusal.headers().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
         response.getOutputStream().write(json.writeValueAsBytes(document));
     }
 }

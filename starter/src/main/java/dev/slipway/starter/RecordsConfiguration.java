@@ -3,6 +3,7 @@ package dev.slipway.starter;
 import dev.slipway.records.Access;
 import dev.slipway.records.Archive;
 import dev.slipway.records.Database;
+import dev.slipway.records.Documents;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -11,14 +12,22 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The records to read from, when {@code slipway.records.url} says where they are. */
+/** The records to read from and to keep documents in, when {@code slipway.records.url} says where they are. */
 @Configuration(proxyBeanMethods = false)
 class RecordsConfiguration {
+    private static final String GIVEN = "!'${slipway.records.url:}'.isBlank()";
+
     @Bean
-    @ConditionalOnExpression("!'${slipway.records.url:}'.isBlank()")
+    @ConditionalOnExpression(GIVEN)
     Database recordsDatabase(Environment environment) {
         return new Database(
                 Binder.get(environment).bind("slipway.records", Access.class).get());
+    }
+
+    @Bean
+    @ConditionalOnExpression(GIVEN)
+    Documents documents(Database recordsDatabase) {
+        return new Documents(recordsDatabase);
     }
 
     @Bean

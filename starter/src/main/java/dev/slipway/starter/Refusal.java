@@ -1,11 +1,16 @@
 package dev.slipway.starter;
 
 import dev.slipway.encryption.UnreadablePayloadException;
+import dev.slipway.model.Digest;
 import dev.slipway.pipeline.Problem;
 import dev.slipway.starter.identity.Untrusted;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
 /** Why a request is not done: problem details (RFC 9457) with what, why and the next command; holds no secret. */
@@ -18,14 +23,27 @@ final class Refusal extends RuntimeException {
     private final String title;
     private final transient List<Problem> problems;
     private final String next;
+    private final long waitSeconds;
 
     private Refusal(HttpStatus status, String name, String title, String detail, List<Problem> problems, String next) {
+        this(status, name, title, detail, problems, next, 0);
+    }
+
+    private Refusal(
+            HttpStatus status,
+            String name,
+            String title,
+            String detail,
+            List<Problem> problems,
+            String next,
+            long waitSeconds) {
         super(SafeText.line(detail), null, false, false);
         this.status = status;
         this.name = name;
         this.title = title;
         this.problems = problems;
         this.next = next;
+        this.waitSeconds = waitSeconds;
     }
 
     Refusal(HttpStatus status, String name, String title, String detail, String next) {
@@ -95,6 +113,22 @@ final class Refusal extends RuntimeException {
 
     static Refusal notAllowed(String detail) {
         return new Refusal(HttpStatus.FORBIDDEN, "not-allowed", "Not allowed", detail, "");
+    }
+
+    /** @param wait how long until the same is taken again, empty when that is not known */
+    static Refusal tooMany(String detail, Optional<Duration> wait) {
+        long seconds =
+                wait.map(time -> Math.max(1, time.plusMillis(999).toSeconds())).orElse(0L);
+        return new Refusal(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "Too many requests",
+                detail,
+                List.of(),
+                seconds == 0
+                        ? "end one of them, or ask for the release itself now and then"
+                        : "nothing was done; say it again in " + seconds + " s",
+                seconds);
     }
 
     static Refusal notFound(String detail) {
@@ -169,6 +203,16 @@ final class Refusal extends RuntimeException {
                 "");
     }
 
+    /** What is kept is not what its digest says; it is never given to anybody. */
+    static Refusal damaged(String kind, Digest digest) {
+        return new Refusal(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "damaged",
+                "What is kept is damaged",
+                "the " + kind + " " + digest + " in the records is another one than its digest says",
+                "have the platform team restore it from a backup (docs/records.md)");
+    }
+
     /** What Temporal keeps is encrypted, and cannot be decrypted here. */
     static Refusal unreadable(UnreadablePayloadException trouble) {
         return new Refusal(
@@ -186,6 +230,16 @@ final class Refusal extends RuntimeException {
 
     HttpStatus status() {
         return status;
+    }
+
+    /** The headers that go with the document. */
+    HttpHeaders headers() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (waitSeconds > 0) {
+            headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(waitSeconds));
+        }
+        return headers;
     }
 
     /** The document that the caller gets. */

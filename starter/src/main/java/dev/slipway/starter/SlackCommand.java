@@ -7,12 +7,11 @@ import dev.slipway.model.StageView;
 import dev.slipway.workflows.api.Decision;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /** The slash command: {@code VERB SERVICE@VERSION [REASON]}; the same as the CLI's, by the same rules. */
 @Component
-@ConditionalOnProperty("slipway.slack.signing-secret-file")
+@HeardFromSlack
 class SlackCommand {
     static final String HELP = "/release status SERVICE@VERSION, or approve, reject, abort SERVICE@VERSION [REASON]";
 

@@ -62,9 +62,7 @@ class SlackController {
         }
         Map<String, String> form = form(new String(body, StandardCharsets.UTF_8));
         String payload = form.get("payload");
-        return payload == null
-                ? answer(Optional.of(Map.of("response_type", "ephemeral", "text", desk.command(form))))
-                : answer(desk.interaction(parsed(payload)));
+        return payload == null ? answer(Optional.of(desk.command(form))) : answer(desk.interaction(parsed(payload)));
     }
 
     /** Whoever forged it learns nothing; the platform team sees it, and what Slack really said once is on record. */

@@ -8,7 +8,6 @@ import dev.slipway.workflows.api.Ask;
 import dev.slipway.workflows.api.Denied;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * done while Slack waits is answered with "not yet", and its sender hears of it alone when it is done.
  */
 @Component
-@ConditionalOnProperty("slipway.slack.signing-secret-file")
+@HeardFromSlack
 class SlackDesk {
     private final SlackErrands errands;
     private final SlackPeople people;
@@ -53,15 +52,16 @@ class SlackDesk {
     }
 
     /** Takes the slash command; the answer is what to say at once. */
-    String command(Map<String, String> form) {
+    JsonNode command(Map<String, String> form) {
         String text = form.getOrDefault("text", "");
-        return errands.within(
+        String words = errands.within(
                         form.getOrDefault("response_url", ""),
                         () -> commands.run(people.actor(SlackSender.of(form)), text))
                 .map(SlackErrands.Outcome::words)
                 .orElse(
                         "No answer yet, so nothing is done yet. You are told here when it is; when you are not told within"
                                 + " a minute, say it again");
+        return json.createObjectNode().put("response_type", "ephemeral").put("text", words);
     }
 
     /** Takes a click or a modal that was handed in, and answers it; whatever else Slack sends is left alone. */

@@ -1,5 +1,6 @@
 package dev.slipway.starter;
 
+import dev.slipway.slack.Mrkdwn;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,16 +16,16 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /** What is done for somebody in Slack, beside the request that brought it: while Slack waits, or after that. */
 @Component
-@ConditionalOnProperty("slipway.slack.signing-secret-file")
+@HeardFromSlack
 class SlackErrands implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(SlackErrands.class);
     private static final int THREADS = 8;
     private static final int WAITING = 200;
+    private static final int LONGEST = 2000;
     private static final long GOODBYE_SECONDS = 15;
 
     private final ExecutorService work = pool("slack-");
@@ -95,7 +96,7 @@ class SlackErrands implements DisposableBean {
 
     private void tell(String responseUrl, Outcome outcome) {
         if (!outcome.words().isEmpty() && !responseUrl.isEmpty()) {
-            web.whisper(responseUrl, SlackText.plain(outcome.words()));
+            web.whisper(responseUrl, Mrkdwn.cut(Mrkdwn.inline(outcome.words()), LONGEST));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.starter;
 
 import dev.slipway.model.Digests;
 import dev.slipway.model.ReleaseView;
+import dev.slipway.slack.Mrkdwn;
 import dev.slipway.workflows.api.Ask;
 import dev.slipway.workflows.api.Decision;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class SlackModal {
     static final String ID = "release.decide";
     private static final int LONGEST_REASON = 1000;
+    private static final int LONGEST_ORIGIN = 400;
     private static final int LONGEST_ERROR = 500;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -37,13 +39,15 @@ final class SlackModal {
         view.set("submit", plain(yes ? "Approve" : "Reject"));
         view.set("close", plain("Cancel"));
         ArrayNode blocks = view.putArray("blocks");
-        blocks.add(section("*" + SlackText.plain(ask.release().toString()) + "* at `" + SlackText.plain(ask.gate())
+        blocks.add(section("*" + Mrkdwn.inline(ask.release().toString()) + "* at `" + Mrkdwn.inline(ask.gate())
                 + "`, attempt " + ask.attempt()));
         blocks.add(section(seen.map(ReleaseView::digests)
                         .map(SlackModal::all)
                         .orElse("No worker says the digests now; your word is for these alone:")
                 + "\nfingerprint `"
                 + ask.fingerprint() + "`"));
+        seen.ifPresent(shown -> blocks.add(
+                section(Mrkdwn.plain(shown.origin(), LONGEST_ORIGIN) + "; who requested or wrote it may not decide")));
         seen.ifPresent(shown -> SlackProposal.sections(shown, ask).forEach(text -> blocks.add(section(text))));
         blocks.add(reason(yes));
         return view;

@@ -3,6 +3,7 @@ package dev.slipway.starter;
 import dev.slipway.model.Difference;
 import dev.slipway.model.Evidence;
 import dev.slipway.model.ReleaseView;
+import dev.slipway.slack.Mrkdwn;
 import dev.slipway.workflows.api.Ask;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
 /** What is on the table, as sections of a modal: what changes, what was seen, how long the way back takes. Pure. */
 final class SlackProposal {
     private static final int MOST = 1500;
+    private static final int SUMMARY = 400;
     private static final int LINE = 200;
 
     private final List<Evidence> shown;
@@ -36,8 +38,8 @@ final class SlackProposal {
         all(Difference.DIFF)
                 .forEach(one -> sections.add(
                         one.link().isEmpty()
-                                ? SlackText.plain(one.detail())
-                                : "All of it: `" + SlackText.plain(one.link()) + "`\n`" + SlackText.plain(one.detail())
+                                ? cut(one.detail(), SUMMARY)
+                                : "All of it: `" + cut(one.link(), SUMMARY) + "`\n`" + cut(one.detail(), SUMMARY)
                                         + "`"));
         return sections;
     }
@@ -47,13 +49,13 @@ final class SlackProposal {
     }
 
     private void plain(List<String> sections, String title, String name) {
-        all(name).forEach(one -> sections.add(title + "\n`" + cut(SlackText.plain(one.detail()), MOST) + "`"));
+        all(name).forEach(one -> sections.add(title + "\n`" + cut(one.detail(), MOST) + "`"));
     }
 
     private static void list(List<String> sections, String title, List<String> entries) {
         StringBuilder text = new StringBuilder(title);
         for (int i = 0; i < entries.size(); i++) {
-            String line = "\n• `" + cut(SlackText.plain(entries.get(i)), LINE) + "`";
+            String line = "\n• `" + cut(entries.get(i), LINE) + "`";
             if (text.length() + line.length() > MOST) {
                 text.append("\n… ").append(entries.size() - i).append(" more");
                 break;
@@ -65,17 +67,8 @@ final class SlackProposal {
         }
     }
 
-    /** An escape is kept whole or left out. */
-    private static String cut(String escaped, int most) {
-        if (escaped.length() <= most) {
-            return escaped;
-        }
-        String head = escaped.substring(0, most - 1);
-        int and = head.lastIndexOf('&');
-        boolean open = and >= 0 && head.indexOf(';', and) < 0;
-        String whole = open ? head.substring(0, and) : head;
-        boolean half = !whole.isEmpty() && Character.isHighSurrogate(whole.charAt(whole.length() - 1));
-        return (half ? whole.substring(0, whole.length() - 1) : whole) + "…";
+    private static String cut(String text, int most) {
+        return Mrkdwn.cut(Mrkdwn.inline(text), most, "…");
     }
 
     private List<Evidence> all(String name) {

@@ -7,18 +7,24 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Slack, under {@code slipway.slack}; without a signing secret nothing is heard from it, without a channel nothing is told.
+ * Slack, under {@code slipway.slack}; without a signing secret or an app token nothing is heard from it, without a channel
+ * nothing is told.
  *
- * @param signingSecretFile the app's signing secret; read at each request, so it can be changed
+ * @param signingSecretFile the app's signing secret, for what Slack sends over HTTP; read at each request, so it can be changed
+ * @param appTokenFile the app's own token, for Socket Mode in place of that; read at each opening of the connection
  * @param botTokenFile the app's bot token; read at each call
  * @param team the one workspace whose people are heard
  * @param channel id of the channel that is told of releases of services without one of their own; none when empty
@@ -31,6 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("slipway.slack")
 record SlackSettings(
         @Nullable Path signingSecretFile,
+        @Nullable Path appTokenFile,
         @Nullable Path botTokenFile,
         @DefaultValue("https://slack.com/api/") URI apiUrl,
         @DefaultValue("") String team,
@@ -41,6 +48,16 @@ record SlackSettings(
         @DefaultValue("2s") Duration answerWithin) {
 
     SlackSettings {
+        if (signingSecretFile != null && appTokenFile != null) {
+            throw new IllegalArgumentException(
+                    "slipway.slack has both signing-secret-file and app-token-file, and a word of"
+                            + " Slack's comes one way: keep app-token-file for Socket Mode, or signing-secret-file for"
+                            + " signed requests, and remove the other");
+        }
+        if (appTokenFile != null && (botTokenFile == null || team.isBlank())) {
+            throw new IllegalArgumentException("slipway.slack.app-token-file needs slipway.slack.bot-token-file and"
+                    + " slipway.slack.team beside it");
+        }
         if (signingSecretFile != null && (botTokenFile == null || team.isBlank())) {
             throw new IllegalArgumentException(
                     "slipway.slack.signing-secret-file needs slipway.slack.bot-token-file and"
@@ -49,14 +66,19 @@ record SlackSettings(
         if (answerWithin.isNegative() || answerWithin.isZero()) {
             throw new IllegalArgumentException("slipway.slack.answer-within is not above zero: " + answerWithin);
         }
-        long users = people.stream().map(Person::user).distinct().count();
-        if (users != people.size()) {
-            throw new IllegalArgumentException("slipway.slack.people names one user twice");
-        }
+        requireOnce("user", people.stream().flatMap(person -> person.id().stream()));
+        requireOnce("email", people.stream().flatMap(person -> person.address().stream()));
     }
 
-    /** Whether anything is heard from Slack. */
-    boolean heard() {
+    private static void requireOnce(String what, Stream<String> named) {
+        Set<String> seen = new HashSet<>();
+        named.filter(one -> !seen.add(one.toLowerCase(Locale.ROOT))).findFirst().ifPresent(twice -> {
+            throw new IllegalArgumentException("slipway.slack.people names one " + what + " twice: " + twice);
+        });
+    }
+
+    /** Whether Slack sends signed requests. */
+    boolean signed() {
         return signingSecretFile != null;
     }
 
@@ -67,6 +89,10 @@ record SlackSettings(
 
     String signingSecret() {
         return content(signingSecretFile);
+    }
+
+    String appToken() {
+        return content(appTokenFile);
     }
 
     String botToken() {
@@ -85,16 +111,53 @@ record SlackSettings(
     }
 
     /**
-     * A person.
+     * A person, by one of the two.
      *
      * @param user Slack's id, such as {@code U012AB3CD}; never a name, which its owner may change
+     * @param email the address in their profile, for workspaces whose administrators alone set it
      * @param subject the same as for the other ways in, so that one person has one vote
      */
-    record Person(String user, String subject, @DefaultValue Set<String> groups) {
+    record Person(
+            @Nullable String user,
+            @Nullable String email,
+            String subject,
+            @DefaultValue Set<String> groups) {
+        private static final Pattern ADDRESS = Pattern.compile("[\\x21-\\x7e&&[^@]]+@[\\x21-\\x7e&&[^@]]+");
+
         Person {
-            if (user == null || user.isBlank() || subject == null || subject.isBlank()) {
-                throw new IllegalArgumentException("slipway.slack.people[] needs user and subject");
+            if (subject == null || subject.isBlank()) {
+                throw new IllegalArgumentException("slipway.slack.people[] needs a subject");
             }
+            if (blank(user) == blank(email)) {
+                throw new IllegalArgumentException(
+                        "slipway.slack.people[] of " + subject + " needs one of user and email, and not both");
+            }
+            if (email != null && !email.isBlank() && !ADDRESS.matcher(email).matches()) {
+                throw new IllegalArgumentException(
+                        "slipway.slack.people[] of " + subject + " has an email that is none: " + email
+                                + "; say it as Slack shows it, such as ann@example.com");
+            }
+        }
+
+        private static boolean blank(@Nullable String text) {
+            return text == null || text.isBlank();
+        }
+
+        Optional<String> id() {
+            return Optional.ofNullable(user).filter(text -> !text.isBlank());
+        }
+
+        Optional<String> address() {
+            return Optional.ofNullable(email).filter(text -> !text.isBlank());
+        }
+
+        /** Whether the address is theirs, in whatever case; letters that only look alike are others. */
+        boolean hasAddress(String other) {
+            return address()
+                    .filter(own -> Pattern.compile(Pattern.quote(own), Pattern.CASE_INSENSITIVE)
+                            .matcher(other)
+                            .matches())
+                    .isPresent();
         }
     }
 

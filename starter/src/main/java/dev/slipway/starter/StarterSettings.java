@@ -1,5 +1,7 @@
 package dev.slipway.starter;
 
+import dev.slipway.connection.Access;
+import dev.slipway.connection.Tls;
 import dev.slipway.model.Environment;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.pipeline.Policy;
@@ -76,13 +78,25 @@ record StarterSettings(
      *     when there is none
      * @param queryLimit for what Temporal answers by itself, and for a query, which a worker answers
      * @param updateLimit for an update, which a worker must take up
+     * @param apiKeyFile see {@link Access}
      */
     record Temporal(
             @DefaultValue("127.0.0.1:7233") String target,
             @DefaultValue("default") String namespace,
             @DefaultValue("") String ui,
             @DefaultValue("3s") Duration queryLimit,
-            @DefaultValue("10s") Duration updateLimit) {}
+            @DefaultValue("10s") Duration updateLimit,
+            @DefaultValue Tls tls,
+            @Nullable String apiKeyFile) {
+        Temporal {
+            Access unused = new Access(tls, apiKeyFile);
+        }
+
+        /** How the starter shows who it is. */
+        Access access() {
+            return new Access(tls, apiKeyFile);
+        }
+    }
 
     /** One environment; see {@link Environment}. */
     record Stage(

@@ -1,5 +1,6 @@
 package dev.slipway.starter;
 
+import dev.slipway.model.Authors;
 import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Gate;
@@ -24,11 +25,14 @@ record Submission(
         String requestedBy,
         Digests digests,
         List<EnvironmentName> environments,
-        Map<String, String> approvers) {
+        Map<String, String> approvers,
+        Authors authors) {
     /** The key of the memo. */
     static final String MEMO = "slipway";
 
+    /** One that was written before authors were named has none. */
     Submission {
+        authors = authors == null ? Authors.NONE : authors;
         environments = List.copyOf(environments);
         approvers = Map.copyOf(approvers);
     }
@@ -44,7 +48,13 @@ record Submission(
                     .filter(Objects::nonNull)
                     .forEach(gate -> approvers.put(environment + "/" + gate.name(), gate.group()));
         }
-        return new Submission(order.attempt(), order.requestedBy().subject(), order.digests(), environments, approvers);
+        return new Submission(
+                order.attempt(),
+                order.requestedBy().subject(),
+                order.digests(),
+                environments,
+                approvers,
+                order.authors());
     }
 
     private static Stream<Gate> gates(StagePlan stage) {

@@ -2,13 +2,13 @@ package dev.slipway.starter;
 
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
+import dev.slipway.connection.Connection;
 import dev.slipway.encryption.Encryption;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +39,7 @@ class TemporalConfiguration {
 
     @Bean(destroyMethod = "shutdownNow")
     WorkflowServiceStubs temporalService(StarterSettings settings, Scope temporalMetrics) {
-        return WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(settings.temporal().target())
-                .setMetricsScope(temporalMetrics)
-                .build());
+        return Connection.open(settings.temporal().target(), settings.temporal().access(), temporalMetrics);
     }
 
     @Bean

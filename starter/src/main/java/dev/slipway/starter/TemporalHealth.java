@@ -2,6 +2,7 @@ package dev.slipway.starter;
 
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.health.contributor.Health;
@@ -19,8 +20,8 @@ class TemporalHealth implements HealthIndicator {
     private Health last = Health.unknown().build();
     private long askedAt = System.nanoTime() - REMEMBERED;
 
-    TemporalHealth(WorkflowServiceStubs service, StarterSettings settings) {
-        this.service = service;
+    TemporalHealth(WorkflowClient client, StarterSettings settings) {
+        this.service = client.getWorkflowServiceStubs();
         this.settings = settings;
     }
 

@@ -76,7 +76,7 @@ class Views {
 
     /** The same view with another reason. */
     static ReleaseView because(ReleaseView view, String reason) {
-        return copy(view, view.stages(), reason, view.links());
+        return view.with(view.stages(), reason, view.links());
     }
 
     /**
@@ -101,7 +101,7 @@ class Views {
         List<StageView> stages = view.stages().stream()
                 .map(stage -> stage.runId() == null || stage.outcome() != null ? stage : asked(view, stage))
                 .toList();
-        return copy(view, stages, view.reason(), view.links());
+        return view.with(stages, view.reason(), view.links());
     }
 
     private StageView asked(ReleaseView view, StageView stage) {
@@ -116,7 +116,7 @@ class Views {
     }
 
     private ReleaseView linked(Run run, ReleaseView view) {
-        return copy(view, view.stages(), view.reason(), links.of(run.release().toString(), run.runId()));
+        return view.with(view.stages(), view.reason(), links.of(run.release().toString(), run.runId()));
     }
 
     /** Without a worker: from the memo and the search attributes. */
@@ -135,6 +135,7 @@ class Views {
                 run.waitingFor(),
                 submission.digests(),
                 submission.requestedBy(),
+                submission.authors(),
                 submission.environments().stream().map(StageView::pending).toList(),
                 links.of(run.release().toString(), run.runId()),
                 run.startedAt(),
@@ -143,24 +144,5 @@ class Views {
 
     private static Phase phase(Run run) {
         return run.phase().isEmpty() ? Phase.QUEUED : Phase.valueOf(run.phase());
-    }
-
-    private static ReleaseView copy(
-            ReleaseView view, List<StageView> stages, String reason, java.util.Map<String, String> links) {
-        return new ReleaseView(
-                view.release(),
-                view.service(),
-                view.version(),
-                view.attempt(),
-                view.phase(),
-                view.outcome(),
-                reason,
-                view.waitingFor(),
-                view.digests(),
-                view.requestedBy(),
-                stages,
-                links,
-                view.startedAt(),
-                view.endedAt());
     }
 }

@@ -2,10 +2,14 @@ package dev.slipway.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.Digests;
 import dev.slipway.workflows.testing.slack.FakeSlack;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -142,6 +146,22 @@ class AccessTest {
         assertThat(environment.status()).isEqualTo(403);
         assertThat(environment.detail()).isEqualTo("junior may not start only-this in production");
         assertThat(junior.get("/api/v1/releases/podinfo@1.0.0").status()).isEqualTo(403);
+    }
+
+    /** It is no secret; who may not even read does not get it all the same. */
+    @Test
+    void whoMayReadGetsTheKeyThatDecisionsAreCheckedWithAndOfItsPairNothingElse() throws Exception {
+        String beside = Files.readString(folder.resolve("data/decision-key.pub.pem"));
+        byte[] encoded = Base64.getMimeDecoder().decode(beside.replaceAll("-----[A-Z ]+-----", ""));
+        String id = Digests.sha256(encoded).hex().substring(0, 16);
+
+        Api.Answer keys = slipway.as("ci").get("/api/v1/keys");
+
+        assertThat(keys.status()).isEqualTo(200);
+        assertThat(new String(keys.raw().body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"keys\":[{\"id\":\"" + id + "\",\"pem\":\"" + beside.replace("\n", "\\n")
+                        + "\",\"signs\":true}]}");
+        assertThat(slipway.as("worker").get("/api/v1/keys").detail()).isEqualTo("worker may not read anything");
     }
 
     @Test

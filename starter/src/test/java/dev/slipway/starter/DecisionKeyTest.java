@@ -52,6 +52,7 @@ class DecisionKeyTest {
         String key = made.verifiers().values().iterator().next();
         assertThat(beside).hasContent("-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
 
+        assertThat(beside).hasContent(made.pem());
         Files.writeString(beside, "that of another key");
         assertThat(new DecisionKey(file).verifiers()).isEqualTo(made.verifiers());
         assertThat(Files.readString(beside)).startsWith("-----BEGIN PUBLIC KEY-----");

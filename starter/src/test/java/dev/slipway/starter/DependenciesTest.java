@@ -14,14 +14,26 @@ class DependenciesTest {
             .importPackages("dev.slipway.starter");
 
     @Test
-    void slacksLibraryStaysBehindSlackWeb() {
+    void slacksLibraryStaysInItsModule() {
         noClasses()
-                .that()
-                .doNotHaveFullyQualifiedName("dev.slipway.starter.SlackWeb")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("com.slack.api..", "okhttp3..", "okio..", "com.google.gson..")
+                .resideInAnyPackage(
+                        "com.slack.api..", "okhttp3..", "okio..", "com.google.gson..", "org.java_websocket..")
                 .because("messages and answers are JSON of ours, and its HTTP client may change with its version")
+                .check(STARTER);
+    }
+
+    @Test
+    void theDatabaseStaysBehindTheRecords() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.slipway.records..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.hikari..", "org.flywaydb..")
+                .because("what is asked of the records, and in which transaction, is decided in one place")
                 .check(STARTER);
     }
 

@@ -71,7 +71,7 @@ final class Installation implements AutoCloseable {
             environment.start();
             parts.add(environment::close);
         }
-        starter = new SpringApplicationBuilder(StarterApplication.class).run(arguments(folder, port, more));
+        starter = new SpringApplicationBuilder(StarterApplication.class).run(arguments(folder, port, workers, more));
         parts.add(starter);
     }
 
@@ -113,6 +113,11 @@ final class Installation implements AutoCloseable {
     /** Temporal is away, and the starter reads what was kept before. */
     static Installation recordedWithoutTemporal(Path folder, Postgres postgres) {
         return new Installation(folder, false, false, new RecordingRecords(), settings(postgres));
+    }
+
+    /** Releases start and wait for a worker; the starter keeps bundles there. */
+    static Installation recordedWithoutWorkers(Path folder, Postgres postgres) {
+        return new Installation(folder, true, false, settings(postgres));
     }
 
     private static String[] settings(Postgres postgres) {
@@ -191,14 +196,15 @@ final class Installation implements AutoCloseable {
         return TestWorkflowEnvironment.newInstance(options.build());
     }
 
-    private static String[] arguments(Path folder, int temporal, String... more) {
+    private static String[] arguments(Path folder, int temporal, boolean workers, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--slipway.starter.data-dir=" + folder.resolve("data"),
                 "--slipway.starter.run-directory=" + folder.resolve("run"),
                 "--slipway.starter.temporal.target=127.0.0.1:" + temporal,
                 "--slipway.starter.temporal.query-limit=2s",
-                "--slipway.starter.temporal.update-limit=4s",
+                // where somebody answers, a slow machine is no reason to say that nobody does
+                "--slipway.starter.temporal.update-limit=" + (workers ? "30s" : "4s"),
                 "--slipway.starter.temporal.ui=http://ui/{namespace}/{workflow}/{run}",
                 "--slipway.starter.environments[0].name=development",
                 "--slipway.starter.environments[1].name=production",
@@ -217,6 +223,13 @@ final class Installation implements AutoCloseable {
         grant(arguments, 3, "others", "read,start,decide", "*", "*");
         grant(arguments, 4, "juniors", "read,start", "only-this", "development");
         arguments.addAll(List.of(more));
+        // tests look more often than anybody else would
+        for (String limit : List.of("requests", "starts", "failures")) {
+            String setting = "--slipway.starter.limits." + limit + "=";
+            if (arguments.stream().noneMatch(said -> said.startsWith(setting))) {
+                arguments.add(setting + 10_000);
+            }
+        }
         return arguments.toArray(String[]::new);
     }
 

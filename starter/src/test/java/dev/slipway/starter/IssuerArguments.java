@@ -59,6 +59,13 @@ final class IssuerArguments {
         return this;
     }
 
+    /** Somebody who is known by the addresses of their commits. */
+    IssuerArguments author(String subject, String email) {
+        String where = "--slipway.identity.people[" + people++ + "].";
+        all.addAll(List.of(where + "subject=" + subject, where + "email=" + email));
+        return this;
+    }
+
     String[] all() {
         return all.toArray(String[]::new);
     }

@@ -39,6 +39,7 @@ class OnePersonTest {
                 .when("repository_owner_id", "42")
                 .when("ref", "refs/heads/main")
                 .person("ann", "github", "actor_id", "583231")
+                .author("bob", "Bob@Example.com,bob@home")
                 .all();
         slipway = Installation.wholeWith(
                 folder,
@@ -57,10 +58,14 @@ class OnePersonTest {
 
     /** A push by somebody starts a version of the service; the release when its approval is open. */
     private static JsonNode pushed(String actorId, String service) {
+        return pushed(actorId, service, "");
+    }
+
+    private static JsonNode pushed(String actorId, String service, String more) {
         Map<String, Object> push = github.push();
         push.put("actor_id", actorId);
         Api job = slipway.as(github.sign(push));
-        job.start(Installation.bundle(folder, service, ""), Api.request("1.0.0"));
+        job.start(Installation.bundle(folder, service, ""), Api.request("1.0.0", Api.image("image 1.0.0"), more));
         return job.awaitPhase(service + "@1.0.0", "WAITING");
     }
 
@@ -85,6 +90,15 @@ class OnePersonTest {
         assertThat(release.path("requestedBy").asString()).isEqualTo("ann");
         assertThat(approved("U1", release)).contains("ann requested own@1.0.0 and may not decide on it");
         assertThat(approved("U2", release)).isEqualTo("1 of 1 approvals from deployers (bob)");
+    }
+
+    @Test
+    void doesNotApproveInSlackWhatTheyWrote() {
+        JsonNode release = pushed("1", "written", ",\"authors\":[\"bob@example.com\",\"stranger@example.com\"]");
+
+        assertThat(release.path("authors").toString()).isEqualTo("[\"bob\",\"stranger@example.com\"]");
+        assertThat(approved("U2", release)).contains("bob wrote what is released as written@1.0.0");
+        assertThat(approved("U1", release)).isEqualTo("1 of 1 approvals from deployers (ann)");
     }
 
     @Test

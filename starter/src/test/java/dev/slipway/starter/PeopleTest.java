@@ -2,6 +2,7 @@ package dev.slipway.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.Fact;
 import io.temporal.client.WorkflowClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -85,6 +86,57 @@ class PeopleTest {
         assertThat(own.status()).isEqualTo(403);
         assertThat(own.detail())
                 .isEqualTo("approver-1 requested own@1.0.0 and may not decide on it; ask somebody else");
+    }
+
+    /** Starts a version, with what is said of its authors, and waits until its approval is open. */
+    private static void openWrittenBy(String service, String authors) {
+        Api.Answer started = submitted(service, authors);
+        assertThat(started.status()).isEqualTo(202);
+        ci.awaitPhase(service + "@1.0.0", "WAITING");
+    }
+
+    private static Api.Answer submitted(String service, String authors) {
+        return ci.start(
+                Installation.bundle(folder, service, ""),
+                Api.request("1.0.0", Api.image("image 1.0.0"), ",\"authors\":" + authors));
+    }
+
+    @Test
+    void whoWroteItMayNotDecide() {
+        openWrittenBy("written", "[\" Approver-1\\u001b \",\"stranger@example.com\"]");
+
+        Api.Answer yes = approver.post(path("written", "decisions"), APPROVE);
+        Api.Answer no = approver.post(path("written", "decisions"), "{\"choice\":\"REJECT\",\"reason\":\"no\"}");
+
+        String words = "approver-1 wrote what is released as written@1.0.0 and may not decide on it; ask somebody else";
+        assertThat(yes.status()).isEqualTo(403);
+        assertThat(yes.detail()).isEqualTo(words);
+        assertThat(no.status()).isEqualTo(403);
+        assertThat(ci.get("/api/v1/releases/written@1.0.0")
+                        .body()
+                        .path("authors")
+                        .toString())
+                .isEqualTo("[\"Approver-1\",\"stranger@example.com\"]");
+        assertThat(slipway.records.of("written@1.0.0", Fact.Kind.DENIED))
+                .containsExactly(
+                        "a vote of approver-1 was turned away: " + words,
+                        "a vote of approver-1 was turned away: " + words);
+        Api.Answer other = slipway.as("approver-2").post(path("written", "decisions"), APPROVE);
+        assertThat(other.status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoJoinsWithOtherAuthorsTakesNobodyOff() {
+        openWrittenBy("joined", "[\"approver-1\"]");
+
+        Api.Answer joined = submitted("joined", "[\"approver-2\"]");
+
+        assertThat(joined.body().path("attached").asBoolean()).isTrue();
+        assertThat(approver.post(path("joined", "decisions"), APPROVE).status()).isEqualTo(403);
+        assertThat(slipway.as("approver-2")
+                        .post(path("joined", "decisions"), APPROVE)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.audit.Verifier;
 import dev.slipway.model.Fact;
 import dev.slipway.model.Phase;
+import dev.slipway.pipeline.Bundle;
 import dev.slipway.records.Database;
 import dev.slipway.records.Journal;
 import dev.slipway.records.Postgres;
 import dev.slipway.records.Told;
 import dev.slipway.workflows.api.RecordBatch;
 import dev.slipway.workflows.api.Records;
+import dev.slipway.workflows.testing.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,9 +54,10 @@ class RecordsTest {
                             "{\"gate\":\"production/approve\",\"choice\":\"REJECT\",\"reason\":\"no\"}");
             ci.awaitPhase("podinfo@1.0.0", "DONE");
 
-            JsonNode facts =
-                    ci.get("/api/v1/releases/podinfo@1.0.0/facts").body().path("facts");
-            assertThat(kinds(facts)).startsWith("REQUESTED").contains("DECIDED");
+            // the records hear of it beside the release, not before it goes on
+            Scenario.awaitThat("the records have it all", () -> kinds(facts(ci)).contains("DECIDED"));
+            JsonNode facts = facts(ci);
+            assertThat(kinds(facts)).startsWith("REQUESTED");
             Verifier verifier = new Verifier();
             for (JsonNode fact : facts) {
                 verifier.read(fact.toString().getBytes(StandardCharsets.UTF_8));
@@ -75,6 +78,10 @@ class RecordsTest {
         }
     }
 
+    private static JsonNode facts(Api api) {
+        return api.get("/api/v1/releases/podinfo@1.0.0/facts").body().path("facts");
+    }
+
     @Test
     void aReleaseIsShownAndListedFromTheRecordsWhileTemporalIsAwayAndThatIsSaid() throws Exception {
         told("podinfo@1.0.0", "production");
@@ -85,6 +92,10 @@ class RecordsTest {
             assertThat(view.path("outcome").asString()).isEqualTo("PROMOTED");
             assertThat(view.path("reason").asString())
                     .startsWith("Temporal does not answer; this is what the records heard last, at ");
+
+            assertThat(ci.get("/api/v1/releases/podinfo@1.0.0/events").problem())
+                    .as("whoever follows it asks for the release itself")
+                    .isEqualTo("temporal-unreachable");
 
             JsonNode list = ci.get("/api/v1/releases?phase=DONE").body();
             assertThat(list.path("note").asString()).isEqualTo("from the records: Temporal does not answer");
@@ -97,6 +108,38 @@ class RecordsTest {
                     .isZero();
             assertThat(ci.get("/api/v1/registry").body().path("entries").size()).isOne();
             assertThat(ci.get("/api/v1/releases/podinfo@9.9.9").problem()).isEqualTo("temporal-unreachable");
+        }
+    }
+
+    @Test
+    void aWorkerFetchesFromAnyStarterWhatOneHasTaken() throws Exception {
+        byte[] archive = Installation.bundle(folder, "podinfo", "");
+        String path = "/api/v1/bundles/" + Bundle.read(archive).digest();
+        try (Installation first = Installation.recordedWithoutWorkers(folder.resolve("first"), postgres);
+                Installation second = Installation.recordedWithoutTemporal(folder.resolve("second"), postgres)) {
+            assertThat(second.as("worker").get(path).status()).isEqualTo(404);
+            first.as("ci").start(archive, Api.request("1.0.0"));
+
+            assertThat(second.as("worker").get(path).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aReleaseStartsWhileTheDatabaseIsAwayAndItsBundleIsServed() throws Exception {
+        byte[] archive = Installation.bundle(folder, "podinfo", "");
+        String path = "/api/v1/bundles/" + Bundle.read(archive).digest();
+        try (Installation slipway = Installation.wholeWith(
+                folder,
+                "--slipway.records.url=jdbc:postgresql://127.0.0.1:1/slipway",
+                "--slipway.records.user=postgres",
+                "--slipway.records.migrate=true")) {
+            assertThat(slipway.as("ci").start(archive, Api.request("1.0.0")).status())
+                    .isEqualTo(202);
+
+            assertThat(slipway.as("worker").get(path).status()).isEqualTo(200);
+            Api.Answer unknown = slipway.as("worker").get("/api/v1/bundles/" + Api.image("none"));
+            assertThat(unknown.status()).isEqualTo(503);
+            assertThat(unknown.problem()).isEqualTo("records-unreachable");
         }
     }
 

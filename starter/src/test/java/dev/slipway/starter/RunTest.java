@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.encryption.Encryption;
 import dev.slipway.encryption.KeyFiles;
 import dev.slipway.encryption.UnreadablePayloadException;
+import dev.slipway.model.Authors;
 import dev.slipway.model.Digests;
 import io.temporal.api.common.v1.Memo;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -28,7 +29,8 @@ class RunTest {
                 "ci",
                 new Digests(Api.image("a"), Api.image("b"), Api.image("c"), Api.image("d")),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Authors.NONE);
         Encryption writer =
                 new KeyFiles(folder.resolve("writer")).make("2026-11").active("2026-11");
         return new WorkflowExecutionMetadata(

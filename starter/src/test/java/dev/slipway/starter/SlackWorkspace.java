@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,27 +75,55 @@ final class SlackWorkspace {
         }
     }
 
+    /** The same by Socket Mode. */
+    static String[] socketSettings(Path folder, FakeSlack slack) {
+        try {
+            Path token = Files.writeString(folder.resolve("app-token"), FakeSlack.APP_TOKEN + "\n");
+            return Stream.of(settings(folder, slack))
+                    .map(one -> one.startsWith("--slipway.slack.signing-secret-file")
+                            ? "--slipway.slack.app-token-file=" + token
+                            : one)
+                    .toArray(String[]::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static String button(String release, int attempt, String gate, Digest fingerprint) {
         return new Ask(ReleaseId.parse(release), attempt, gate, fingerprint).text();
     }
 
     /** A click on Approve or Reject. */
     SignedRequest click(String team, String user, String action, String value) {
+        return signed(clicked(team, user, action, value));
+    }
+
+    /** What a click is, whichever way it comes. */
+    ObjectNode clicked(String team, String user, String action, String value) {
         ObjectNode payload = JSON.createObjectNode().put("type", "block_actions");
         sender(payload, team, user);
         payload.put("trigger_id", "trigger " + ++said).put("response_url", slack.responseUrl());
         payload.putArray("actions").addObject().put("action_id", action).put("value", value);
-        return signed(payload);
+        return payload;
     }
 
     /** The modal that was opened last, handed in by the user. */
     SignedRequest submit(String user, String reason) {
+        return submit(user, memo(), reason);
+    }
+
+    /** Of the modal that was opened last. */
+    String memo() {
         Call opened = slack.calls("views.open").get(slack.calls("views.open").size() - 1);
-        return submit(
-                user, opened.arguments().path("view").path("private_metadata").asText(), reason);
+        return opened.arguments().path("view").path("private_metadata").asText();
     }
 
     SignedRequest submit(String user, String memo, String reason) {
+        return signed(submitted(user, memo, reason));
+    }
+
+    /** What a modal that is handed in is, whichever way it comes. */
+    ObjectNode submitted(String user, String memo, String reason) {
         ObjectNode payload =
                 JSON.createObjectNode().put("type", "view_submission").put("said", ++said);
         sender(payload, FakeSlack.TEAM, user);
@@ -106,7 +135,7 @@ final class SlackWorkspace {
                 .putObject("reason")
                 .putObject("reason")
                 .put("value", reason);
-        return signed(payload);
+        return payload;
     }
 
     SignedRequest command(String user, String text) {

@@ -217,6 +217,10 @@ class StartTest {
         return Api.request(version, Api.image("image " + version), ",\"supersede\":true");
     }
 
+    private static String writtenBy(String authors) {
+        return Api.request("1.0.0", Api.image("x"), ",\"authors\":" + authors);
+    }
+
     @Test
     void malformedRequestsAreToldWhatIsWrong() {
         byte[] bundle = bundle("malformed");
@@ -230,6 +234,15 @@ class StartTest {
 
         assertThat(ci.start(bundle, "{\"version\":\"1.0.0\"}").detail()).contains("imageDigest is missing");
         assertThat(ci.start(bundle, "{").detail()).contains("no JSON");
+        assertThat(ci.start(bundle, writtenBy("[\"ann\",\" \"]")).detail())
+                .isEqualTo("request.authors[1] is empty: say an e-mail address as in the commit"
+                        + " (git log --format=%ae), or a name");
+        assertThat(ci.start(bundle, writtenBy("[null]")).detail()).contains("request.authors[0] is empty");
+        assertThat(ci.start(bundle, writtenBy("[\"" + "a".repeat(201) + "\"]")).detail())
+                .contains("request.authors[0] is longer than 200 characters");
+        assertThat(ci.start(bundle, writtenBy("[" + "\"a\",".repeat(50) + "\"a\"]"))
+                        .detail())
+                .contains("request.authors names 51, at most 50");
         assertThat(ci.start(bundle, Api.request("1.0+2", Api.image("x"), "")).detail())
                 .contains("no image tag");
         assertThat(ci.start(new byte[] {1, 2, 3}, Api.request("1.0.0")).detail())

@@ -16,6 +16,7 @@ import dev.slipway.workflows.api.Records;
 import dev.slipway.workflows.api.Sink;
 import dev.slipway.workflows.api.Sinks;
 import dev.slipway.workflows.api.TaskQueues;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
@@ -38,7 +39,13 @@ class ControlConfiguration {
     private static final Duration STICKY = Duration.ofSeconds(1);
 
     @Bean
-    Duties controlDuties(WorkflowClient client, Drain drain, WorkerSettings settings, Records records, Sinks sinks) {
+    Duties controlDuties(
+            WorkflowClient client,
+            Drain drain,
+            WorkerSettings settings,
+            Records records,
+            Sinks sinks,
+            MeterRegistry meters) {
         return factory -> {
             Worker worker = factory.newWorker(
                     TaskQueues.CONTROL,
@@ -52,7 +59,7 @@ class ControlConfiguration {
                     new StageActivities(client),
                     pager(settings.pagerduty()),
                     records,
-                    announcer(settings.slack()),
+                    announcer(settings.slack(), meters),
                     sinks);
         };
     }
@@ -67,8 +74,11 @@ class ControlConfiguration {
         return new Emitter(listeners);
     }
 
-    private static Announcer announcer(WorkerSettings.@Nullable Slack slack) {
-        return slack == null ? new NoChannel() : new SlackAnnouncer(new SlackApi(slack.apiUrl(), slack::token));
+    private static Announcer announcer(WorkerSettings.@Nullable Slack slack, MeterRegistry meters) {
+        return slack == null
+                ? new NoChannel()
+                : new SlackAnnouncer(
+                        new SlackApi(slack.apiUrl(), slack::token, new SlackRefusals(meters)), slack.fallback());
     }
 
     /** Pages that reach nobody must not look as if they did: the process says at its start where they go. */

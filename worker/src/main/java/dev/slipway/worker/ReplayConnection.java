@@ -1,11 +1,11 @@
 package dev.slipway.worker;
 
+import dev.slipway.connection.Connection;
 import dev.slipway.encryption.Encryption;
 import dev.slipway.worker.replay.ReplayCommand;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -18,9 +18,7 @@ final class ReplayConnection implements ReplayCommand.Connection {
     private final WorkflowClient client;
 
     private ReplayConnection(WorkerSettings.Temporal settings, Encryption encryption) {
-        service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(settings.address())
-                .build());
+        service = Connection.open(settings.address(), settings.access(), null);
         client = WorkflowClient.newInstance(
                 service,
                 WorkflowClientOptions.newBuilder()

@@ -3,13 +3,13 @@ package dev.slipway.worker;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import dev.slipway.activities.Drain;
+import dev.slipway.connection.Connection;
 import dev.slipway.encryption.Encryption;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.lang.management.ManagementFactory;
@@ -45,10 +45,8 @@ class TemporalConfiguration {
 
     @Bean(destroyMethod = "shutdownNow")
     WorkflowServiceStubs temporalService(WorkerSettings settings, Scope temporalMetrics) {
-        return WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(settings.temporal().address())
-                .setMetricsScope(temporalMetrics)
-                .build());
+        return Connection.open(
+                settings.temporal().address(), settings.temporal().access(), temporalMetrics);
     }
 
     @Bean

@@ -9,8 +9,8 @@ import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
+import io.temporal.client.WorkflowClient;
 import io.temporal.common.SearchAttributeKey;
-import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +53,9 @@ class TemporalGate {
     private final String namespace;
 
     @Autowired
-    TemporalGate(WorkflowServiceStubs service, WorkerSettings settings) {
-        this(service.getRawChannel(), settings);
+    TemporalGate(WorkflowClient client, WorkerSettings settings) {
+        // with all that the client says of itself: the raw channel has neither API key nor namespace
+        this(client.getWorkflowServiceStubs().blockingStub().getChannel(), settings);
     }
 
     TemporalGate(Channel channel, WorkerSettings settings) {
@@ -113,12 +114,23 @@ class TemporalGate {
     }
 
     private void requireSearchAttributes() {
-        Map<String, IndexedValueType> known = OperatorServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
-                        .setNamespace(namespace)
-                        .build())
-                .getCustomAttributesMap();
+        Map<String, IndexedValueType> known;
+        try {
+            known = searchAttributes();
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.PERMISSION_DENIED) {
+                throw e;
+            }
+            // Temporal's own authorizer lets only a namespace's administrators look, and a worker need not be one
+            LOG.warn(
+                    "nobody has looked whether the namespace '{}' has the search attributes that releases need,"
+                            + " as Temporal at {} does not let this worker; look yourself:"
+                            + " temporal operator search-attribute list --namespace {}",
+                    namespace,
+                    address,
+                    namespace);
+            return;
+        }
         List<String> missing = SearchAttributes.ALL.stream()
                 .map(SearchAttributeKey::getName)
                 .filter(name -> known.get(name) != IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
@@ -126,6 +138,15 @@ class TemporalGate {
         if (!missing.isEmpty()) {
             throw new Closed(sentence(missing));
         }
+    }
+
+    private Map<String, IndexedValueType> searchAttributes() {
+        return OperatorServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .build())
+                .getCustomAttributesMap();
     }
 
     private String sentence(List<String> missing) {

@@ -1,6 +1,8 @@
 package dev.slipway.worker;
 
 import dev.slipway.activities.seal.SealRule;
+import dev.slipway.connection.Access;
+import dev.slipway.connection.Tls;
 import dev.slipway.model.EnvironmentName;
 import java.net.URI;
 import java.nio.file.Path;
@@ -102,10 +104,22 @@ record WorkerSettings(
      * Where Temporal is.
      *
      * @param address host and port of the frontend
+     * @param apiKeyFile see {@link Access}
      */
     record Temporal(
             @DefaultValue("127.0.0.1:7233") String address,
-            @DefaultValue("default") String namespace) {}
+            @DefaultValue("default") String namespace,
+            @DefaultValue Tls tls,
+            @Nullable String apiKeyFile) {
+        Temporal {
+            Access unused = new Access(tls, apiKeyFile);
+        }
+
+        /** How the worker shows who it is. */
+        Access access() {
+            return new Access(tls, apiKeyFile);
+        }
+    }
 
     /**
      * How the worker stops.
@@ -139,15 +153,25 @@ record WorkerSettings(
      *
      * @param tokenFile holds the app's bot token; read at each call, so it can be changed
      * @param apiUrl of the Web API
+     * @param fallbackChannel id of the channel that is told what a release's own does not take; none when empty
      */
     record Slack(
             Path tokenFile,
-            @DefaultValue("https://slack.com/api/") URI apiUrl) {
+            @DefaultValue("https://slack.com/api/") URI apiUrl,
+            @DefaultValue("") String fallbackChannel) {
         Slack {
             if (tokenFile == null) {
                 throw new IllegalArgumentException("slipway.slack needs token-file");
             }
             new SettingFile("slipway.slack.token-file", tokenFile).requireReadable();
+            if (!fallbackChannel.isBlank() && !fallbackChannel.matches("[A-Z0-9]+")) {
+                throw new IllegalArgumentException("slipway.slack.fallback-channel must be a channel's id, such as"
+                        + " C012AB3CD (at the end of its \"About\" in Slack), not " + fallbackChannel);
+            }
+        }
+
+        Optional<String> fallback() {
+            return Optional.of(fallbackChannel).filter(id -> !id.isBlank());
         }
 
         /** The token, without the line end that editors add. */

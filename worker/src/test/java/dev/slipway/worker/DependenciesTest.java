@@ -3,6 +3,8 @@ package dev.slipway.worker;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -50,6 +52,19 @@ class DependenciesTest {
     }
 
     @Test
+    void theDatabaseStaysBehindTheRecords() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.slipway.records..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.hikari..", "org.flywaydb..")
+                .because("what is asked of the records, and in which transaction, is decided in one place")
+                .check(SLIPWAY);
+    }
+
+    @Test
     void pagerDutysLibraryStaysBehindItsClient() {
         noClasses()
                 .that()
@@ -62,14 +77,27 @@ class DependenciesTest {
     }
 
     @Test
-    void slacksLibraryStaysBehindItsApi() {
+    void slacksLibraryStaysInItsModule() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.slipway.activities.announce.SlackApi")
+                .resideOutsideOfPackage("dev.slipway.slack..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("com.slack.api..", "okhttp3..", "okio..", "com.google.gson..")
+                .resideInAnyPackage(
+                        "com.slack.api..", "okhttp3..", "okio..", "com.google.gson..", "org.java_websocket..")
                 .because("messages and answers are JSON of ours, and its HTTP client may change with its version")
+                .check(SLIPWAY);
+    }
+
+    @Test
+    void howSlackIsSpokenToKnowsNothingOfReleases() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.slipway.slack..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.slipway..")
+                        .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("dev.slipway.slack.."))))
+                .because("the worker that tells and the starter that listens share it, and nothing else of it")
                 .check(SLIPWAY);
     }
 

@@ -2,7 +2,11 @@ package dev.slipway.worker;
 
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
@@ -47,7 +51,9 @@ final class FakeTemporal implements AutoCloseable {
     private final Deque<Status> failures = new ArrayDeque<>();
     private final List<WorkflowExecutionInfo> open = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> pollers = new ConcurrentHashMap<>();
+    private final List<String> named = new CopyOnWriteArrayList<>();
     private volatile boolean away;
+    private volatile boolean closed;
     private final Server server;
     private final ManagedChannel channel;
 
@@ -55,6 +61,7 @@ final class FakeTemporal implements AutoCloseable {
         String name = UUID.randomUUID().toString();
         server = InProcessServerBuilder.forName(name)
                 .directExecutor()
+                .intercept(new Heard())
                 .addService(new Namespaces())
                 .addService(new Operator())
                 .build()
@@ -81,6 +88,16 @@ final class FakeTemporal implements AutoCloseable {
         }
         answer.onError(failures.remove().asRuntimeException());
         return true;
+    }
+
+    /** What each call said in its header about the namespace that it means. */
+    List<String> named() {
+        return named;
+    }
+
+    /** Lets nobody look at search attributes. */
+    void closeSearchAttributes() {
+        closed = true;
     }
 
     /** A client of it. */
@@ -124,6 +141,18 @@ final class FakeTemporal implements AutoCloseable {
     /** Answers no question about what is open. */
     void away(boolean now) {
         away = now;
+    }
+
+    private final class Heard implements ServerInterceptor {
+        private static final Metadata.Key<String> NAMED =
+                Metadata.Key.of("temporal-namespace", Metadata.ASCII_STRING_MARSHALLER);
+
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            named.add(call.getMethodDescriptor().getBareMethodName() + " " + headers.get(NAMED));
+            return next.startCall(call, headers);
+        }
     }
 
     private final class Namespaces extends WorkflowServiceGrpc.WorkflowServiceImplBase {
@@ -176,6 +205,10 @@ final class FakeTemporal implements AutoCloseable {
         @Override
         public void listSearchAttributes(
                 ListSearchAttributesRequest request, StreamObserver<ListSearchAttributesResponse> answer) {
+            if (closed) {
+                answer.onError(Status.PERMISSION_DENIED.asRuntimeException());
+                return;
+            }
             answer.onNext(ListSearchAttributesResponse.newBuilder()
                     .putAllCustomAttributes(attributes)
                     .build());

@@ -87,6 +87,9 @@ class ObservabilityTest {
             temporal.polls("slipway-production", 2);
             gauges.round();
         }
+        SlackRefusals refusals = new SlackRefusals(METERS);
+        refusals.accept("chat.postMessage", "is_archived");
+        refusals.accept("chat.update", "<html>");
     }
 
     @AfterAll
@@ -103,6 +106,15 @@ class ObservabilityTest {
                         "slipway_lead_time_seconds_bucket{environment=\"production\",service=\"podinfo\",le=\"60.0\"} 0",
                         "slipway_lead_time_seconds_bucket{environment=\"production\",service=\"podinfo\",le=\"604800.0\"} 1",
                         "slipway_restore_time_seconds_count{environment=\"production\",service=\"podinfo\"} 1");
+    }
+
+    @Test
+    void whatSlackRefusesIsCountedFromZero() {
+        assertThat(scrape)
+                .contains(
+                        "slipway_slack_refused_total{error=\"is_archived\",method=\"chat.postMessage\"} 1.0",
+                        "slipway_slack_refused_total{error=\"channel_not_found\",method=\"chat.postMessage\"} 0.0",
+                        "slipway_slack_refused_total{error=\"other\",method=\"chat.update\"} 1.0");
     }
 
     @Test

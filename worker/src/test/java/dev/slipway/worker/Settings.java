@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import dev.slipway.connection.Tls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +12,7 @@ final class Settings {
     static WorkerSettings control(String namespace) {
         return new WorkerSettings(
                 new WorkerSettings.Worker(WorkerSettings.Role.CONTROL),
-                new WorkerSettings.Temporal("in-memory", namespace),
+                new WorkerSettings.Temporal("in-memory", namespace, Tls.NONE, null),
                 new WorkerSettings.Drain(Duration.ofSeconds(30)),
                 new PagerDutySettings(
                         null,

@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,6 +63,22 @@ class TemporalGateTest {
         assertThatThrownBy(gate::await)
                 .isInstanceOf(TemporalGate.Closed.class)
                 .hasMessageContaining("refuses: PERMISSION_DENIED, no such key");
+    }
+
+    @Test
+    void aTemporalThatLetsNoWorkerLookAtSearchAttributesIsTakenAtItsWord() {
+        temporal.closeSearchAttributes();
+
+        assertThatCode(gate::await).doesNotThrowAnyException();
+    }
+
+    @Test
+    void itAsksWithAllThatTheClientSaysOfItself() throws InterruptedException {
+        complete();
+
+        new TemporalGate(temporal.client(), Settings.control(FakeTemporal.NAMESPACE)).await();
+
+        assertThat(temporal.named()).contains("DescribeNamespace default", "ListSearchAttributes default");
     }
 
     @Test

@@ -53,6 +53,17 @@ class WorkerSettingsTest {
     }
 
     @Test
+    void temporalIsReachedWithTlsWhenThatIsSaid() {
+        assertThat(bind().temporal().access().encrypted()).isFalse();
+
+        properties.put("slipway.temporal.tls.enabled", "true");
+        properties.put("slipway.temporal.tls.ca-file", "");
+        properties.put("slipway.temporal.api-key-file", "");
+
+        assertThat(bind().temporal().access().encrypted()).isTrue();
+    }
+
+    @Test
     void theControlWorkerAloneTellsSlack() throws IOException {
         Path token = Files.writeString(folder.resolve("slack"), "xoxb-1\n");
         properties.put("slipway.slack.token-file", token.toString());
@@ -64,6 +75,13 @@ class WorkerSettingsTest {
         WorkerSettings.Slack slack = bind().slack();
         assertThat(slack.token()).isEqualTo("xoxb-1");
         assertThat(slack.apiUrl()).hasToString("https://slack.com/api/");
+        assertThat(slack.fallback()).isEmpty();
+        properties.put("slipway.slack.fallback-channel", "C012AB3CD");
+        assertThat(bind().slack().fallback()).contains("C012AB3CD");
+        properties.put("slipway.slack.fallback-channel", "#releases");
+        assertThatThrownBy(this::bind)
+                .hasStackTraceContaining("slipway.slack.fallback-channel must be a channel's id")
+                .hasStackTraceContaining("not #releases");
     }
 
     @Test
@@ -187,6 +205,9 @@ class WorkerSettingsTest {
                 "slipway.environment.scrape.every|31s|must be from 500ms to 30s, not 31000ms",
                 "slipway.pagerduty.events-url|events.pagerduty.com|slipway.pagerduty.events-url must be an http or https",
                 "slipway.pagerduty.routing-key-file|/nowhere/key|slipway.pagerduty.routing-key-file: cannot read /nowhere/key",
+                "slipway.temporal.tls.key-file|/nowhere/key|temporal.tls.key-file is set without temporal.tls.certificate-file",
+                "slipway.temporal.tls.ca-file|/nowhere/ca|temporal.tls.ca-file: cannot read /nowhere/ca",
+                "slipway.temporal.api-key-file|/nowhere/key|temporal.api-key-file: cannot read /nowhere/key",
                 "slipway.starter.token-file|/nowhere/token|slipway.starter.token-file: cannot read /nowhere/token",
             })
     void aWrongSettingIsRefusedWithASentence(String name, String value, String sentence) {

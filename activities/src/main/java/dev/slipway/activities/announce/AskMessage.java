@@ -2,6 +2,7 @@ package dev.slipway.activities.announce;
 
 import dev.slipway.model.Digests;
 import dev.slipway.model.ReleaseView;
+import dev.slipway.slack.Mrkdwn;
 import dev.slipway.workflows.api.Ask;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,8 +46,8 @@ final class AskMessage {
     private static Blocks body(ReleaseView view, Map<String, String> asked) {
         Digests digests = view.digests();
         Blocks blocks = new Blocks()
-                .section("✋ *" + title(view, asked) + "*\nattempt " + view.attempt() + ", requested by "
-                        + Mrkdwn.plain(view.requestedBy(), 200))
+                .section("✋ *" + title(view, asked) + "*\nattempt " + view.attempt() + ", "
+                        + Mrkdwn.plain(view.origin(), 400))
                 .section("image " + Mrkdwn.code(digests.image().value()) + "\nchart "
                         + Mrkdwn.code(digests.chart().value()) + "\nvalues "
                         + Mrkdwn.code(digests.values().value()) + "\npipeline "
@@ -62,17 +63,18 @@ final class AskMessage {
         if (asked.containsKey("undo")) {
             blocks.section("*Undo*\n" + Mrkdwn.plain(asked.getOrDefault("undo", ""), REASON));
         }
-        return blocks.context(who(asked));
+        return blocks.context(who(view, asked));
     }
 
     private static String title(ReleaseView view, Map<String, String> asked) {
         return Mrkdwn.plain(view.release() + " at " + asked.getOrDefault("gate", "?"), 300);
     }
 
-    private static String who(Map<String, String> asked) {
+    private static String who(ReleaseView view, Map<String, String> asked) {
         String until = asked.getOrDefault("expires", "");
         return "Members of " + Mrkdwn.code(asked.getOrDefault("group", "?"), 100) + " may decide, "
-                + Mrkdwn.plain(asked.getOrDefault("votes", "?")) + " needed; whoever requested it may not"
+                + Mrkdwn.plain(asked.getOrDefault("votes", "?")) + " needed; whoever requested "
+                + (view.authors().none() ? "it" : "or wrote it") + " may not"
                 + (until.isEmpty() ? "" : " · open until " + Mrkdwn.plain(until));
     }
 

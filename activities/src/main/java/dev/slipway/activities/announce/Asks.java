@@ -1,29 +1,35 @@
 package dev.slipway.activities.announce;
 
 import dev.slipway.model.Fact;
-import dev.slipway.model.Phase;
 import dev.slipway.workflows.api.Announcement;
+import dev.slipway.workflows.api.Question;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The messages that ask for approvals: posted when it is asked, without buttons when no answer counts any more. */
 final class Asks {
-    /** Somebody may still answer: whoever pauses a stage does not take its question back. */
-    private static final Set<String> OPEN = Set.of(Phase.WAITING.name(), Phase.PAUSED.name(), Phase.HOLDING.name());
-
     private final Announcement announcement;
     private final SlackChannel channel;
     private final String root;
     private final List<Posted> thread;
+    private final Map<String, Question> questions;
 
-    Asks(Announcement announcement, SlackChannel channel, String root, List<Posted> thread) {
+    /**
+     * @param questions those that the release waits for, by gate: what does not stand here is put here
+     */
+    Asks(
+            Announcement announcement,
+            SlackChannel channel,
+            String root,
+            List<Posted> thread,
+            Map<String, Question> questions) {
         this.announcement = announcement;
         this.channel = channel;
         this.root = root;
         this.thread = thread;
+        this.questions = questions;
     }
 
     /**
@@ -35,7 +41,13 @@ final class Asks {
         for (int i = 0; i < announcement.news().size(); i++) {
             Fact fact = announcement.news().get(i);
             if (fact.kind() == Fact.Kind.ASKED) {
-                ask(fact, announcement.first() + i, open);
+                Question question = new Question(announcement.first() + i, fact.details(), "");
+                ask(fact.details().getOrDefault("gate", ""), question, open);
+            }
+        }
+        for (Map.Entry<String, Question> one : questions.entrySet()) {
+            if (!open.containsKey(one.getKey())) {
+                ask(one.getKey(), one.getValue(), open);
             }
         }
         for (String gate : List.copyOf(open.keySet())) {
@@ -46,15 +58,21 @@ final class Asks {
         return open;
     }
 
-    private void ask(Fact fact, long number, Map<String, String> open) throws SlackRefusal {
-        String gate = fact.details().getOrDefault("gate", "");
-        Mark mark = Mark.ask(announcement.runId(), number, fact.details());
+    /** Takes the buttons off all of them: they are asked elsewhere. */
+    void takeBack(Map<String, String> earlier, String why) throws SlackRefusal {
+        for (Map.Entry<String, String> one : earlier.entrySet()) {
+            close(one.getValue(), one.getKey(), why);
+        }
+    }
+
+    private void ask(String gate, Question question, Map<String, String> open) throws SlackRefusal {
+        Mark mark = Mark.ask(announcement.runId(), question.number(), question.details());
         String before = open.get(gate);
         Optional<Posted> there = thread.stream()
-                .filter(one -> one.mark().kind() == Mark.Kind.ASK && one.mark().number() == number)
+                .filter(one -> one.mark().kind() == Mark.Kind.ASK && one.mark().number() == question.number())
                 .findFirst();
         if (there.isEmpty()) {
-            Message message = AskMessage.open(announcement.view(), fact.details(), "");
+            Message message = AskMessage.open(announcement.view(), question.details(), question.votes());
             there = Optional.of(channel.post(message, mark, root, true));
         }
         String ts = there.get().ts();
@@ -67,14 +85,14 @@ final class Asks {
     /** Shows how the votes stand; true when no answer counts any more. */
     private boolean settle(String gate, String ts) throws SlackRefusal {
         Optional<Fact> vote = vote(gate);
-        if (vote.isPresent() && "0".equals(vote.get().details().get("missing"))) {
+        if (vote.isPresent() && Questions.hasEnough(vote.get())) {
             close(
                     ts,
                     gate,
                     vote.get().details().getOrDefault("summary", vote.get().what()));
             return true;
         }
-        if (!isOpen(gate)) {
+        if (!Questions.isOpen(announcement.view(), gate)) {
             close(
                     ts,
                     gate,
@@ -113,19 +131,14 @@ final class Asks {
                 .reduce((earlier, later) -> later);
     }
 
-    private boolean isOpen(String gate) {
-        return announcement.view().stages().stream()
-                .anyMatch(stage -> gate.startsWith(stage.environment() + "/")
-                        && stage.outcome() == null
-                        && OPEN.contains(stage.state()));
-    }
-
     /** What was asked: said by the fact when it is news, otherwise by the message itself. */
     private Mark mark(String ts, String gate) {
         return thread.stream()
                 .filter(one -> one.ts().equals(ts))
                 .map(Posted::mark)
                 .findFirst()
+                .or(() -> Optional.ofNullable(questions.get(gate))
+                        .map(one -> Mark.ask(announcement.runId(), one.number(), one.details())))
                 .or(() -> asked(gate))
                 .orElseGet(() -> Mark.ask(announcement.runId(), 0, Map.of("gate", gate)));
     }

@@ -3,6 +3,7 @@ package dev.slipway.activities.announce;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.slack.Mrkdwn;
 
 /** The few kinds of Slack's blocks that we use, each within Slack's limits whatever it is given. */
 final class Blocks {

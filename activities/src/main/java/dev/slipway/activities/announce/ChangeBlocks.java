@@ -2,6 +2,7 @@ package dev.slipway.activities.announce;
 
 import dev.slipway.model.Difference;
 import dev.slipway.model.Evidence;
+import dev.slipway.slack.Mrkdwn;
 import java.util.List;
 
 /** What changes, as the blocks of a message; none when nothing is known of it. Pure. */

@@ -1,6 +1,7 @@
 package dev.slipway.activities.announce;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.slipway.slack.Mrkdwn;
 
 /**
  * What a channel is shown.

@@ -2,6 +2,7 @@ package dev.slipway.activities.announce;
 
 import dev.slipway.model.Fact;
 import dev.slipway.model.Phase;
+import dev.slipway.slack.Mrkdwn;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -4,6 +4,7 @@ import dev.slipway.model.Digest;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.StageView;
 import dev.slipway.model.UndoView;
+import dev.slipway.slack.Mrkdwn;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,7 @@ final class ReleaseMessage {
         if (view.stages().size() > STAGES) {
             blocks.context((view.stages().size() - STAGES) + " more environments; slipway get shows all");
         }
-        blocks.context("attempt " + view.attempt() + ", requested by " + Mrkdwn.plain(view.requestedBy(), 200)
+        blocks.context("attempt " + view.attempt() + ", " + Mrkdwn.plain(view.origin(), 400)
                 + " · image " + brief(view.digests().image()) + " · fingerprint "
                 + brief(view.digests().fingerprint()));
         return new Message(

@@ -1,6 +1,7 @@
 package dev.slipway.activities.announce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -19,10 +20,24 @@ final class SlackChannel {
 
     private final SlackApi api;
     private final String id;
+    private final String note;
 
     SlackChannel(SlackApi api, String id) {
+        this(api, id, "");
+    }
+
+    /**
+     * @param note stands below everything that is put there; escaped
+     */
+    SlackChannel(SlackApi api, String id, String note) {
         this.api = api;
         this.id = id;
+        this.note = note;
+    }
+
+    /** The same under the id that Slack has for it. */
+    SlackChannel called(String other) {
+        return new SlackChannel(api, other, note);
     }
 
     String id() {
@@ -85,7 +100,11 @@ final class SlackChannel {
     private ObjectNode arguments(Message message) {
         ObjectNode arguments =
                 JsonNodeFactory.instance.objectNode().put("channel", id).put("text", message.text());
-        arguments.set("blocks", message.blocks());
+        arguments.set("blocks", note.isEmpty() ? message.blocks() : noted(message.blocks()));
         return arguments;
+    }
+
+    private ArrayNode noted(ArrayNode blocks) {
+        return blocks.deepCopy().addAll(new Blocks().context(note).json());
     }
 }

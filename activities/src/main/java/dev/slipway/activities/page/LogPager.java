@@ -26,7 +26,7 @@ public final class LogPager implements Pager, Changes {
 
     @Override
     public Delivery trigger(PageOrder order) {
-        if (opened(order.id())) {
+        if (opened(order.key())) {
             line(Level.ERROR, order).log("page opens: {} {}", order.id(), OneLine.of(order.summary()));
         }
         return Delivery.accepted("in the control worker's log, as no pager is configured");
@@ -34,7 +34,7 @@ public final class LogPager implements Pager, Changes {
 
     @Override
     public void resolve(PageOrder order, Delivery delivery, String why) {
-        closed(order.id());
+        closed(order.key());
         line(Level.INFO, order).log("page closes: {} {}", order.id(), OneLine.of(why));
     }
 

@@ -36,7 +36,7 @@ final class Notices {
         links.workflow(slot).ifPresent(href -> where.add(new Link(href, "Stage " + slot)));
         links.workflow(release.toString()).ifPresent(href -> where.add(new Link(href, "Release " + release)));
         return new Notice.Trigger(
-                DedupKey.of(order.id()),
+                DedupKey.of(order.key()),
                 cut(
                         order.alert() + " " + release + " in " + order.environment() + ": "
                                 + OneLine.of(order.summary()),

@@ -74,7 +74,7 @@ public final class PagerDutyPager implements Pager, Changes {
     public void resolve(PageOrder order, Delivery delivery, String why) {
         Optional<RoutingKey> key = keys.of(order.environment());
         if (key.isPresent() && delivery.accepted()) {
-            Notice.Resolve resolve = new Notice.Resolve(DedupKey.of(order.id()));
+            Notice.Resolve resolve = new Notice.Resolve(DedupKey.of(order.key()));
             PagerDutyClient.Answer answer = send(key.get(), () -> client.resolve(key.get(), resolve));
             if (answer.status() != ACCEPTED) {
                 LOG.warn("PagerDuty refuses to close {}: {}", order.id(), words(key.get(), answer));

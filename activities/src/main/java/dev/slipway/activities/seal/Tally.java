@@ -44,7 +44,7 @@ final class Tally {
     /** Why these are not enough; empty when they are. */
     Optional<String> refusal(Approvals approvals) {
         for (SignedDecision signed : approvals.given()) {
-            uncounted(signed, approvals.requestedBy()).ifPresentOrElse(uncounted::add, () -> count(signed.decision()));
+            uncounted(signed, approvals).ifPresentOrElse(uncounted::add, () -> count(signed.decision()));
         }
         if (rejection.isPresent()) {
             return rejection;
@@ -69,7 +69,7 @@ final class Tally {
     }
 
     /** Why a decision does not count; names in it are of nobody until its signature is good. */
-    private Optional<String> uncounted(SignedDecision signed, String requestedBy) {
+    private Optional<String> uncounted(SignedDecision signed, Approvals approvals) {
         if (signed == null || !signed.complete()) {
             return Optional.of("one that says nothing");
         }
@@ -87,8 +87,11 @@ final class Tally {
         if (!d.fingerprint().equals(fingerprint)) {
             return Optional.of(who + " is for other digests, " + d.fingerprint() + " and not " + fingerprint);
         }
-        if (d.actor().subject().equals(requestedBy)) {
+        if (d.actor().subject().equals(approvals.requestedBy())) {
             return Optional.of(who + ", who requested the release");
+        }
+        if (approvals.authors().include(d.actor().subject())) {
+            return Optional.of(who + ", who wrote what is released");
         }
         if (!rule.groups().isEmpty() && d.actor().groups().stream().noneMatch(rule.groups()::contains)) {
             return Optional.of(who + ", who is in none of the groups of this worker");

@@ -98,12 +98,17 @@ final class AnswerReader {
 
     private Series series() throws IOException, PrometheusException {
         Map<String, String> metric = Map.of();
+        Track track = null;
         Samples.Builder samples = new Samples.Builder(2);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "metric" -> metric = labels.read(json);
+                case "metric" -> {
+                    LabelSets.Known known = labels.read(json);
+                    metric = known.labels();
+                    track = known.track();
+                }
                 case "value" -> pair(samples);
                 case "values" -> {
                     while (json.nextToken() == JsonToken.START_ARRAY) {
@@ -116,7 +121,7 @@ final class AnswerReader {
         if (samples.isEmpty()) {
             throw none("a series without any");
         }
-        return new Series(metric, samples.samples());
+        return new Series(metric, samples.samples(), track);
     }
 
     private void pair(Samples.Builder samples) throws IOException, PrometheusException {

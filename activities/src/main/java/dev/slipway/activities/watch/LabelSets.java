@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +23,48 @@ final class LabelSets {
     private volatile Generation generation = new Generation(1, Map.of());
     private volatile long since = System.nanoTime();
 
-    /** A label set that was read, and which one came behind it the last time. */
-    private static final class Known {
+    /** A label set that was read. */
+    static final class Known {
         private final Map<String, String> labels;
+        private final Track track;
         /** Names and values by turns, as they were written. */
         private final String[] written;
 
+        /** Which ones came behind it: two, as the answer to a question is often part of the answer to another one. */
         private volatile @Nullable Known next;
+
+        private volatile @Nullable Known nextElsewhere;
         private volatile int usedIn;
 
         Known(List<String> written) {
             this.written = written.toArray(String[]::new);
-            this.labels = labels(written);
+            this.labels = LabelSets.labels(written);
+            this.track = Track.of(labels).shared();
+        }
+
+        Map<String, String> labels() {
+            return labels;
+        }
+
+        /** Whose series have these labels. */
+        Track track() {
+            return track;
+        }
+
+        /** Whether the first texts are those of another one. */
+        boolean beginsAs(Known other, int texts) {
+            return Arrays.equals(
+                    written,
+                    0,
+                    Math.min(texts, written.length),
+                    other.written,
+                    0,
+                    Math.min(texts, other.written.length));
+        }
+
+        void isFollowedBy(Known other) {
+            nextElsewhere = next;
+            next = other;
         }
 
         /** Whether a label is the same as the one that was written there, of which no text is made. */
@@ -126,37 +157,46 @@ final class LabelSets {
         }
 
         /** The labels of the object at whose begin the parser is. */
-        Map<String, String> read(JsonParser json) throws IOException {
+        Known read(JsonParser json) throws IOException {
             Known before = last;
-            Known expected = before == null ? null : before.next;
-            Known known = expected != null && isRead(expected, json) ? generation.used(expected) : rest(json);
+            Known expected = before == null ? null : expected(before, json);
+            Known known = expected != null ? generation.used(expected) : rest(json);
             if (before != null && known != expected) {
-                before.next = known;
+                before.isFollowedBy(known);
             }
             last = known;
-            return known.labels;
+            return known;
         }
 
-        /** What was the same until it was another one is in {@code written} then, with the label that differs. */
-        private boolean isRead(Known expected, JsonParser json) throws IOException {
+        /** One that came behind, if it is what is read; what was the same until it was not is in {@code written} otherwise. */
+        private @Nullable Known expected(Known before, JsonParser json) throws IOException {
             written.clear();
+            Known candidate = before.next;
+            Known other = before.nextElsewhere;
+            if (candidate == null) {
+                return null;
+            }
             int at = 0;
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 json.nextToken();
-                if (!expected.has(at, name, json)) {
-                    written.addAll(List.of(expected.written).subList(0, at));
-                    written.add(name);
-                    written.add(json.getText());
-                    return false;
+                if (!candidate.has(at, name, json)) {
+                    if (other == null || !other.beginsAs(candidate, at) || !other.has(at, name, json)) {
+                        written.addAll(List.of(candidate.written).subList(0, at));
+                        written.add(name);
+                        written.add(json.getText());
+                        return null;
+                    }
+                    candidate = other;
+                    other = null;
                 }
                 at += 2;
             }
-            if (at < expected.written.length) {
-                written.addAll(List.of(expected.written).subList(0, at));
-                return false;
+            if (at < candidate.written.length) {
+                written.addAll(List.of(candidate.written).subList(0, at));
+                return null;
             }
-            return true;
+            return candidate;
         }
 
         private Known rest(JsonParser json) throws IOException {

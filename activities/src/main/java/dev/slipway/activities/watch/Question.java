@@ -1,5 +1,7 @@
 package dev.slipway.activities.watch;
 
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +19,8 @@ record Question(Selector shape, Track track) {
     /** With more names than this their list would cost Prometheus more than the series that it keeps out. */
     private static final int MOST_NAMES = 300;
 
+    private static final Interner<Selector> SHAPES = Interners.newWeakInterner();
+
     /** Empty for a selector that is not confined to one track. */
     static Optional<Question> of(Selector selector) {
         int namespace = last(selector, Track.NAMESPACE);
@@ -28,8 +32,8 @@ record Question(Selector shape, Track track) {
         own.remove(Math.max(namespace, instance));
         own.remove(Math.min(namespace, instance));
         return Optional.of(new Question(
-                new Selector(selector.metric(), own),
-                new Track(value(selector, namespace), value(selector, instance))));
+                SHAPES.intern(new Selector(selector.metric(), own)),
+                new Track(value(selector, namespace), value(selector, instance)).shared()));
     }
 
     /** The last one is ours: what a release.yaml says comes first. */

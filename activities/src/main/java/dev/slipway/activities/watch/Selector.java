@@ -9,14 +9,29 @@ import java.util.regex.Pattern;
  * A vector selector such as {@code http_requests_total{status=~"5.."}}, read properly, so that matchers can be added and
  * nothing that a release.yaml says can reach outside its own namespace and track.
  */
-record Selector(String metric, List<String> matchers) {
+final class Selector {
     private static final Pattern METRIC = Pattern.compile("\\s*([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*");
     private static final String STRING = "\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*'|`[^`]*`";
     private static final Pattern MATCHER =
             Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*(" + STRING + ")\\s*");
 
-    Selector {
-        matchers = List.copyOf(matchers);
+    private final String metric;
+    private final List<String> matchers;
+    /** Asked for many times with every scrape, so it is not computed anew as a record's is. */
+    private final int hash;
+
+    Selector(String metric, List<String> matchers) {
+        this.metric = metric;
+        this.matchers = List.copyOf(matchers);
+        this.hash = 31 * metric.hashCode() + this.matchers.hashCode();
+    }
+
+    String metric() {
+        return metric;
+    }
+
+    List<String> matchers() {
+        return matchers;
     }
 
     /**
@@ -87,6 +102,20 @@ record Selector(String metric, List<String> matchers) {
 
     private static IllegalArgumentException refused(String text, String why) {
         return new IllegalArgumentException("'" + text + "' is no vector selector: " + why);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Selector selector
+                        && hash == selector.hash
+                        && metric.equals(selector.metric)
+                        && matchers.equals(selector.matchers);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     /** As PromQL. */

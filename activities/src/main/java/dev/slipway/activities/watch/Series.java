@@ -2,11 +2,23 @@ package dev.slipway.activities.watch;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The samples of one label set, oldest first. */
-record Series(Map<String, String> labels, Samples samples) {
+/**
+ * The samples of one label set, oldest first.
+ *
+ * @param known whose they are, when that was found out already
+ */
+record Series(
+        Map<String, String> labels,
+        Samples samples,
+        @Nullable Track known) {
     Series {
         labels = Map.copyOf(labels);
+    }
+
+    Series(Map<String, String> labels, Samples samples) {
+        this(labels, samples, null);
     }
 
     Series(Map<String, String> labels, List<Sample> samples) {
@@ -26,6 +38,11 @@ record Series(Map<String, String> labels, Samples samples) {
     /** The value of the last sample. */
     double newestValue() {
         return samples.value(samples.size() - 1);
+    }
+
+    /** Whose they are; without the labels nobody's. */
+    Track track() {
+        return known != null ? known : Track.of(labels);
     }
 
     /** The label's value, empty when it is not there. */

@@ -44,7 +44,7 @@ final class Share {
     private Answer dealt(Instant after, Collection<Series> all) {
         Map<Track, List<Series>> byTrack = new HashMap<>();
         for (Series one : all) {
-            Track track = Track.of(one);
+            Track track = one.track();
             if (knownUpTo.containsKey(track)) {
                 byTrack.computeIfAbsent(track, t -> new ArrayList<>(2)).add(one);
             }

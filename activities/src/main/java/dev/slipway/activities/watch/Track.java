@@ -1,5 +1,9 @@
 package dev.slipway.activities.watch;
 
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
+import java.util.Map;
+
 /** One side of a service as Prometheus names it: the labels that every one of its series has. */
 record Track(String namespace, String release) {
     /** The label of the Helm release. */
@@ -7,8 +11,15 @@ record Track(String namespace, String release) {
 
     static final String NAMESPACE = "namespace";
 
-    /** Whose series this is; without the labels it is nobody's. */
-    static Track of(Series series) {
-        return new Track(series.label(NAMESPACE), series.label(INSTANCE));
+    private static final Interner<Track> SHARED = Interners.newWeakInterner();
+
+    /** Whose series have these labels; without them it is nobody's. */
+    static Track of(Map<String, String> labels) {
+        return new Track(labels.getOrDefault(NAMESPACE, ""), labels.getOrDefault(INSTANCE, ""));
+    }
+
+    /** The same object for all that are equal, for those who are looked up with every scrape. */
+    Track shared() {
+        return SHARED.intern(this);
     }
 }

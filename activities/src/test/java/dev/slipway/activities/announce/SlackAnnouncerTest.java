@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.Phase;
 import dev.slipway.model.ReleaseView;
+import dev.slipway.slack.WebApi;
 import dev.slipway.workflows.api.Announced;
 import dev.slipway.workflows.api.Announcement;
 import dev.slipway.workflows.testing.slack.FakeSlack;
@@ -181,8 +182,8 @@ class SlackAnnouncerTest {
 
     @Test
     void slackThatDoesNotAnswerIsWaitedForNoLongerThanTheLimit() {
-        SlackAnnouncer hasty =
-                new SlackAnnouncer(new SlackApi(slack.api(), () -> FakeSlack.TOKEN, Duration.ofMillis(100)));
+        SlackAnnouncer hasty = new SlackAnnouncer(new SlackApi(
+                new WebApi(slack.api(), Duration.ofMillis(100)), () -> FakeSlack.TOKEN, (method, error) -> {}));
         slack.next("conversations.history", new Trouble.Slow(5_000));
 
         ApplicationFailure failure =

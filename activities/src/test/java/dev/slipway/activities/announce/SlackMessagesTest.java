@@ -13,6 +13,7 @@ import dev.slipway.model.Difference;
 import dev.slipway.model.Evidence;
 import dev.slipway.model.Fact;
 import dev.slipway.model.Phase;
+import dev.slipway.slack.Mrkdwn;
 import dev.slipway.workflows.testing.slack.BlockLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,19 @@ class SlackMessagesTest {
                         Told.view(Phase.WAITING, null, "", Told.GATE, SEEN),
                         Told.asked().details(),
                         ""));
+    }
+
+    @Test
+    void theQuestionSaysWhoWroteItAndThatTheyMayNotDecide() throws IOException {
+        String asked = json(AskMessage.open(
+                        Told.writtenBy(Told.waiting(), "ann", "<!channel> stranger@example.com"),
+                        Told.asked().details(),
+                        ""))
+                .toString();
+
+        assertThat(asked)
+                .contains("requested by ci, written by ann, &lt;!channel&gt; stranger@example.com")
+                .contains("whoever requested or wrote it may not");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.slipway.activities.announce;
 
+import dev.slipway.model.Authors;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
@@ -126,6 +127,25 @@ final class Told {
                 Map.of(),
                 AT,
                 null);
+    }
+
+    static ReleaseView writtenBy(ReleaseView view, String... authors) {
+        return new ReleaseView(
+                view.release(),
+                view.service(),
+                view.version(),
+                view.attempt(),
+                view.phase(),
+                view.outcome(),
+                view.reason(),
+                view.waitingFor(),
+                view.digests(),
+                view.requestedBy(),
+                new Authors(List.of(authors)),
+                view.stages(),
+                view.links(),
+                view.startedAt(),
+                view.endedAt());
     }
 
     static Digest digest(String of) {

@@ -162,6 +162,18 @@ abstract class PagerDutyContract {
                 .containsOnly("page:podinfo@2.0.0:stuck");
     }
 
+    @Test
+    void aPageBesideThatOfAnotherEnvironmentIsAnIncidentOfItsOwnFromItsCallToItsEnd() {
+        PagerDutyPager pager = pager();
+        PageOrder beside = stuck("broken").asBeside();
+
+        pager.resolve(beside, pager.trigger(beside), "the undo is complete");
+
+        assertThat(pagerDuty.accepted())
+                .extracting(e -> e.text("dedup_key").orElse(""))
+                .containsExactly("page:podinfo@2.0.0:stuck:production", "page:podinfo@2.0.0:stuck:production");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
     void whatMayBeAnotherTimeIsAFailureThatIsTriedAgain(int status) {

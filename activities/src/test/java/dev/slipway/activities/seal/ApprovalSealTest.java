@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.model.Actor;
+import dev.slipway.model.Authors;
 import dev.slipway.model.BundleRef;
 import dev.slipway.model.Digest;
 import dev.slipway.model.EnvironmentName;
@@ -157,6 +158,10 @@ class ApprovalSealTest {
                         t -> t.yes("ci"),
                         "1 of 2 approvals count (ann); not counted: that of ci, who"),
                 new Attack(
+                        "an author",
+                        t -> t.yes("WROTE-it"),
+                        "1 of 2 approvals count (ann); not counted: that of WROTE-it, who wrote"),
+                new Attack(
                         "in no group that counts",
                         t -> t.starter.sign(t.says("bob", d -> of(d, "bob", "interns"))),
                         "that of bob, who is in none of the groups"),
@@ -279,7 +284,7 @@ class ApprovalSealTest {
     }
 
     private static Approvals approvals(SignedDecision... given) {
-        return new Approvals("ci", Arrays.asList(given));
+        return new Approvals("ci", new Authors(List.of("wrote-it")), Arrays.asList(given));
     }
 
     private SignedDecision yes(String person) {

@@ -21,13 +21,16 @@ final class BenchUsers implements AutoCloseable {
     private final NavigableSet<Long> bad = new ConcurrentSkipListSet<>();
     private final HttpRequest request;
 
+    /** With no rate there are none: somebody else sends, such as {@code lab/load}. */
     BenchUsers(URI gateway, String host, int rate) {
         request = HttpRequest.newBuilder(gateway.resolve("/v1/completions"))
                 .header("Host", host)
                 .timeout(Duration.ofSeconds(10))
                 .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"is it up\"}"))
                 .build();
-        clock.scheduleAtFixedRate(this::ask, 0, 1_000_000 / rate, TimeUnit.MICROSECONDS);
+        if (rate > 0) {
+            clock.scheduleAtFixedRate(this::ask, 0, 1_000_000 / rate, TimeUnit.MICROSECONDS);
+        }
     }
 
     private void ask() {

@@ -22,9 +22,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,15 +52,23 @@ final class DetectionBench {
 
     private final KubernetesClient cluster = Kubernetes.client(Path.of(env("KUBECONFIG")));
     private final HttpRouteSwitch router = new HttpRouteSwitch(cluster);
-    private final BenchUsers users = new BenchUsers(URI.create(env("GATEWAY_URL")), NAMESPACE + ".lab.local", RATE);
+    private final BenchUsers users;
     private final Random random = new Random(Long.getLong("seed", 11));
     private long epoch = System.currentTimeMillis();
 
+    private DetectionBench(int rate) {
+        users = new BenchUsers(URI.create(env("GATEWAY_URL")), NAMESPACE + ".lab.local", rate);
+    }
+
+    /** With {@code healthy MINUTES SOURCE...}, somebody else sends the requests; with {@code defects RUNS SOURCE SHARE}, this. */
     public static void main(String[] args) throws Exception {
-        DetectionBench bench = new DetectionBench();
+        boolean healthy = args[0].equals("healthy");
+        DetectionBench bench = new DetectionBench(healthy ? 0 : RATE);
         try {
-            if (args[0].equals("healthy")) {
-                bench.healthy(Duration.ofMinutes(Integer.parseInt(args[1])), args[2].equals("direct"));
+            if (healthy) {
+                bench.healthy(
+                        Duration.ofMinutes(Integer.parseInt(args[1])),
+                        List.of(args).subList(2, args.length));
             } else {
                 bench.defects(Integer.parseInt(args[1]), Double.parseDouble(args[3]), args[2].equals("direct"));
             }
@@ -74,6 +85,7 @@ final class DetectionBench {
         double[] bad = new double[runs];
         for (int run = 0; run < runs; run++) {
             users.fail(cluster, NAMESPACE, BASE);
+            expose();
             Watching watching = watch(direct, Duration.ofMinutes(10));
             sleep(8 + random.nextDouble() * 4);
             if (watching.tripped.get() != 0) {
@@ -107,17 +119,29 @@ final class DetectionBench {
                 wald);
     }
 
-    private void healthy(Duration time, boolean direct) throws Exception {
+    /** All sources beside each other, on the same canary. */
+    private void healthy(Duration time, List<String> sources) throws Exception {
         users.fail(cluster, NAMESPACE, BASE);
-        Watching watching = watch(direct, time);
-        watching.thread.join(time.plusMinutes(2).toMillis());
-        System.out.printf(
-                "healthy, %.1f %% errors, %d minutes, %s: %s; %s%n",
-                100 * BASE,
-                time.toMinutes(),
-                direct ? "direct scrape" : "Prometheus",
-                watching.tripped.get() == 0 ? "no trip" : "TRIPPED",
-                watching.result);
+        expose();
+        Map<String, Watching> watches = new TreeMap<>();
+        sources.forEach(source -> watches.put(source, watch(source.equals("direct"), time)));
+        for (Map.Entry<String, Watching> watch : watches.entrySet()) {
+            Watching watching = watch.getValue();
+            watching.thread.join(time.plusMinutes(2).toMillis());
+            System.out.printf(
+                    Locale.ROOT,
+                    "healthy, %.1f %% errors, %d minutes, %s, %s: %s; %s%n",
+                    100 * BASE,
+                    time.toMinutes(),
+                    NAMESPACE,
+                    watch.getKey(),
+                    watching.tripped.get() == 0 ? "no trip" : "TRIPPED",
+                    watching.result);
+        }
+    }
+
+    private void expose() {
+        ExposedRoute.expose(router, ROUTE, ++epoch, new Weight(WEIGHT));
     }
 
     /** A watch of a ramp in a thread of its own. */
@@ -128,7 +152,6 @@ final class DetectionBench {
     }
 
     private Watching watch(boolean direct, Duration time) {
-        ExposedRoute.expose(router, ROUTE, ++epoch, new Weight(WEIGHT));
         WatchOrder order = Orders.ramp(CANARY, ERRORS)
                 .beside(STABLE)
                 .atLeast(time)

@@ -78,6 +78,10 @@ class OutageE2E {
             assertToldOnce(release, "PROMOTED");
             assertThat(Workspace.messages(release, "ask")).as("one question").hasSize(1);
             assertThat(Workspace.value(Workspace.now(ask))).as("its buttons").isEmpty();
+            Eventually.holds(
+                    "the change has come",
+                    CATCHING_UP,
+                    () -> !OnCall.changes(release).isEmpty());
             assertThat(OnCall.changes(release)).hasSize(1).first().asString().contains("was promoted in production");
             assertOnRecord(release, "PROMOTED", List.of("approver-1"));
         }

@@ -36,16 +36,26 @@ class ZHistoriesE2E {
                         "ExecutionStatus = 'Completed' AND StartTime > '" + begun + "'")
                 .toList();
         int largest = 0;
+        int replayed = 0;
         for (WorkflowExecutionMetadata run : closed) {
             WorkflowExecutionHistory history = client.fetchHistory(
                     run.getExecution().getWorkflowId(), run.getExecution().getRunId());
             largest = Math.max(largest, history.getEvents().size());
+            if (isEncrypted(history)) {
+                continue;
+            }
+            replayed++;
             WorkflowReplayer.replayWorkflowExecutions(List.of(history), true, WorkflowTypes.all());
         }
         temporal.shutdown();
 
-        System.out.printf("%d histories replayed, the largest has %d events%n", closed.size(), largest);
-        assertThat(closed).isNotEmpty();
+        System.out.printf("%d histories replayed, the largest has %d events%n", replayed, largest);
+        assertThat(replayed).isPositive();
         assertThat(largest).isLessThan(400);
+    }
+
+    /** EncryptionE2E leaves some, and their key is not here. */
+    private static boolean isEncrypted(WorkflowExecutionHistory history) {
+        return history.getEvents().toString().contains("binary/encrypted");
     }
 }

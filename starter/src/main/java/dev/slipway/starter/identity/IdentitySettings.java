@@ -1,7 +1,10 @@
 package dev.slipway.starter.identity;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,14 +27,19 @@ public record IdentitySettings(
         }
         requireDistinct(issuers.stream().map(IssuerSettings::name).toList(), "issuers[].name");
         requireDistinct(issuers.stream().map(IssuerSettings::issuer).toList(), "issuers[].issuer");
-        for (Person person : people) {
-            requireKnown(person, issuers);
-        }
+        people.stream().filter(Person::fromIssuer).forEach(person -> requireKnown(person, issuers));
         requireDistinct(
                 people.stream()
+                        .filter(Person::fromIssuer)
                         .map(p -> p.issuer() + " " + p.claim() + " " + p.is())
                         .toList(),
                 "people[]");
+        requireDistinct(
+                people.stream()
+                        .flatMap(person -> person.email().stream())
+                        .map(address -> address.toLowerCase(Locale.ROOT))
+                        .toList(),
+                "people[].email");
     }
 
     private static void requireOwn(String audience, List<IssuerSettings> issuers) {
@@ -76,16 +84,45 @@ public record IdentitySettings(
     }
 
     /**
-     * A person as an issuer knows them.
+     * A person: as an issuer knows them, as commits do, or both.
      *
      * @param subject what the same person is called by the other ways in, so that nobody approves what they started
+     * @param issuer empty when no issuer knows them
      * @param is the claim's value, to the letter
+     * @param email the addresses in their commits; they say who may not decide, and let nobody in
      */
-    public record Person(String subject, String issuer, String claim, String is) {
+    public record Person(
+            String subject,
+            @DefaultValue("") String issuer,
+            @DefaultValue("") String claim,
+            @DefaultValue("") String is,
+            @DefaultValue Set<String> email) {
+        private static final Pattern ADDRESS = Pattern.compile("[^\\s@]+@[^\\s@]+");
+
         public Person {
-            if (blank(subject) || blank(issuer) || blank(claim) || blank(is)) {
-                throw new IllegalArgumentException(WHERE + "people[] needs subject, issuer, claim and is");
+            boolean known = !blank(issuer) && !blank(claim) && !blank(is);
+            boolean unknown = blank(issuer) && blank(claim) && blank(is) && !email.isEmpty();
+            if (blank(subject) || !(known || unknown)) {
+                throw new IllegalArgumentException(
+                        WHERE + "people[] needs subject, and issuer, claim and is, or email, or all of them");
             }
+            email.stream()
+                    .filter(one -> !ADDRESS.matcher(one).matches())
+                    .findFirst()
+                    .ifPresent(one -> {
+                        throw new IllegalArgumentException(WHERE + "people[" + subject + "].email is '" + one
+                                + "', which is no address; say it as in their commits, such as ann@example.com");
+                    });
+        }
+
+        /** Whether an issuer knows them. */
+        boolean fromIssuer() {
+            return !blank(issuer);
+        }
+
+        /** Whether the address is theirs, in whatever case. */
+        public boolean hasAddress(String other) {
+            return email.stream().anyMatch(other::equalsIgnoreCase);
         }
 
         private static boolean blank(String text) {

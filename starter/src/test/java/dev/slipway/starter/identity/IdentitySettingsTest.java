@@ -17,6 +17,7 @@ import org.springframework.core.NestedExceptionUtils;
 class IdentitySettingsTest {
     private static final String ISSUER = "slipway.identity.issuers[0].";
     private static final String RULE = ISSUER + "rules[0].";
+    private static final String PERSON = "slipway.identity.people[0].";
 
     /** Each of the four kinds, as docs/identity.md sets it up. */
     private static Map<String, String> settings(String kind, String... when) {
@@ -120,14 +121,38 @@ class IdentitySettingsTest {
                 Arguments.of(with(github(), "slipway.identity.audience", "https://github.com/acme"), "for others"),
                 Arguments.of(with(cluster(), "slipway.identity.audience", "https://issuer.example.com"), "for others"),
                 Arguments.of(person("nobody", "actor_id"), "none of the issuers [ci]"),
-                Arguments.of(person("ci", "actor"), "names and addresses change hands"));
+                Arguments.of(person("ci", "actor"), "names and addresses change hands"),
+                Arguments.of(with(github(), PERSON + "subject", "ann"), "and issuer, claim and is, or email"),
+                Arguments.of(with(person("ci", ""), PERSON + "email", "ann@example.com"), "issuer, claim and is, or"),
+                Arguments.of(author("ann"), "people[ann].email is 'ann', which is no address"),
+                Arguments.of(
+                        with(
+                                with(author("a@example.com"), "slipway.identity.people[1].subject", "bob"),
+                                "slipway.identity.people[1].email",
+                                "A@example.com"),
+                        "people[].email has 'a@example.com' twice"));
+    }
+
+    private static Map<String, String> author(String email) {
+        return with(with(github(), PERSON + "subject", "ann"), PERSON + "email", email);
+    }
+
+    @Test
+    void aPersonMayBeKnownByTheirCommitsAlone() {
+        IdentitySettings.Person ann =
+                bound(author("ann@example.com,ann@home")).people().get(0);
+
+        assertThat(ann.hasAddress("Ann@HOME")).isTrue();
+        assertThat(ann.hasAddress("ann")).isFalse();
     }
 
     private static Map<String, String> person(String issuer, String claim) {
-        String at = "slipway.identity.people[0].";
         return with(
-                with(with(with(github(), at + "subject", "ann"), at + "issuer", issuer), at + "claim", claim),
-                at + "is",
+                with(
+                        with(with(github(), PERSON + "subject", "ann"), PERSON + "issuer", issuer),
+                        PERSON + "claim",
+                        claim),
+                PERSON + "is",
                 "583231");
     }
 

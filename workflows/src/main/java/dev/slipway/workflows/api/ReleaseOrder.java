@@ -1,6 +1,7 @@
 package dev.slipway.workflows.api;
 
 import dev.slipway.model.Actor;
+import dev.slipway.model.Authors;
 import dev.slipway.model.BundleRef;
 import dev.slipway.model.Digests;
 import dev.slipway.model.Image;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param supersede it does not wait in line for a slot: those ahead give way, the one in the slot after its undo
  * @param sinks who is told beside the records and the channel
  * @param evidence that was handed in with the request
+ * @param authors may not decide on it, as whoever requested it may not
  */
 public record ReleaseOrder(
         ReleaseId release,
@@ -32,15 +34,17 @@ public record ReleaseOrder(
         Optional<String> channel,
         boolean supersede,
         List<Sink> sinks,
-        List<SignedAttestation> evidence) {
-    /** An order that was written before there were sinks or evidence has none. */
+        List<SignedAttestation> evidence,
+        Authors authors) {
+    /** An order that was written before there were sinks, evidence or authors has none. */
     public ReleaseOrder {
         approvalKeys = Map.copyOf(approvalKeys);
         sinks = sinks == null ? List.of() : List.copyOf(sinks);
         evidence = evidence == null ? List.of() : List.copyOf(evidence);
+        authors = authors == null ? Authors.NONE : authors;
     }
 
-    /** An order that tells no sink and has no evidence. */
+    /** An order that tells no sink, has no evidence and names no authors. */
     public ReleaseOrder(
             ReleaseId release,
             int attempt,
@@ -64,7 +68,8 @@ public record ReleaseOrder(
                 channel,
                 supersede,
                 List.of(),
-                List.of());
+                List.of(),
+                Authors.NONE);
     }
 
     /** The same order as another attempt, with evidence that is signed for it. */
@@ -81,6 +86,7 @@ public record ReleaseOrder(
                 channel,
                 supersede,
                 sinks,
-                given);
+                given,
+                authors);
     }
 }

@@ -59,15 +59,16 @@ public final class PageCall {
     }
 
     /**
-     * Closes the page if it is open; best effort, a page that stays open can be closed by hand.
+     * Closes the page of its release, kind and environment if it is open; best effort, a page that stays open can be closed by hand.
      *
      * @return completed when Temporal has passed it on; a workflow that ends now must wait for that
      */
-    public static Promise<Void> close(String id, String why) {
+    public static Promise<Void> close(PageOrder order, String why) {
         CompletablePromise<Void> told = Workflow.newPromise();
         Workflow.newDetachedCancellationScope(() -> {
-                    PageWorkflow page = Workflow.newExternalWorkflowStub(PageWorkflow.class, id);
-                    told.completeFrom(Async.procedure(page::resolve, why).exceptionally(gone -> null));
+                    PageWorkflow page = Workflow.newExternalWorkflowStub(PageWorkflow.class, order.id());
+                    told.completeFrom(Async.procedure(page::resolve, why, order.environment())
+                            .exceptionally(gone -> null));
                 })
                 .run();
         return told;

@@ -1,94 +1,67 @@
 package dev.slipway.workflows.page;
 
-import dev.slipway.workflows.api.Delivery;
+import dev.slipway.model.EnvironmentName;
 import dev.slipway.workflows.api.PageOrder;
 import dev.slipway.workflows.api.PageWorkflow;
-import dev.slipway.workflows.api.Pager;
-import dev.slipway.workflows.api.TaskQueues;
-import io.temporal.activity.ActivityOptions;
-import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
+import io.temporal.workflow.WorkflowInit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the pager, however long that takes; then waits until the reason is gone, or a week. */
+/**
+ * An alarm for each environment that calls. Stages of a release follow each other, but what one has left behind may be looked
+ * at, recovered and given up while another one runs: neither may close the other's page, nor be part of it.
+ */
 public final class PageWorkflowImpl implements PageWorkflow {
-    private static final Duration LONGEST_OPEN = Duration.ofDays(7);
-    /** What was refused is sent again after so long: somebody may have mended the routing key. */
-    private static final Duration REFUSED_AGAIN = Duration.ofHours(1);
+    private final Map<EnvironmentName, Alarm> alarms = new LinkedHashMap<>();
+    private final Alarm first;
+    private final EnvironmentName home;
 
-    private @Nullable String resolved;
-    private @Nullable PageOrder again;
-
-    @Override
-    public void run(PageOrder first) {
-        for (PageOrder order = first; order != null; order = again) {
-            again = null;
-            page(order);
-        }
+    /** Knows its first alarm before any message is handled. */
+    @WorkflowInit
+    public PageWorkflowImpl(PageOrder order) {
+        home = order.environment();
+        first = new Alarm(order, this::show);
+        alarms.put(home, first);
     }
 
-    private void page(PageOrder order) {
-        show(order, "not delivered yet; it is tried again until the pager has it");
-        Pager pager = pager(order);
-        Delivery delivery = deliver(pager, order);
-        if (!order.alert().resolves()) {
+    @Override
+    public void run(PageOrder order) {
+        first.run();
+        Workflow.await(() -> alarms.values().stream().allMatch(Alarm::over));
+    }
+
+    @Override
+    public void resolve(String why, @Nullable EnvironmentName environment) {
+        alarms.forEach((where, alarm) -> {
+            if (environment == null || environment.equals(where)) {
+                alarm.resolve(why);
+            }
+        });
+    }
+
+    @Override
+    public void open(@Nullable PageOrder order) {
+        if (order == null || !order.complete()) {
             return;
         }
-        boolean told = Workflow.await(LONGEST_OPEN, () -> resolved != null);
-        resolved = told ? resolved : "nobody told within " + LONGEST_OPEN.toDays() + " days";
-        pager.resolve(order, delivery, String.valueOf(resolved));
-        resolved = null;
-    }
-
-    /** Without end while the pager is away; once an hour for a week, or until the reason is gone, when it refuses. */
-    private Delivery deliver(Pager pager, PageOrder order) {
-        Delivery delivery = pager.trigger(order);
-        long tries = LONGEST_OPEN.dividedBy(REFUSED_AGAIN);
-        while (!delivery.accepted() && tries > 0) {
-            show(
-                    order,
-                    "**not delivered**, it is in the control worker's log only: " + delivery.detail()
-                            + "; it is sent again every hour");
-            if (Workflow.await(REFUSED_AGAIN, () -> resolved != null)) {
-                return delivery;
-            }
-            delivery = pager.trigger(order);
-            tries--;
+        PageOrder here = order.environment().equals(home) ? order : order.asBeside();
+        Alarm known = alarms.get(here.environment());
+        if (known != null && !known.over()) {
+            known.open(here);
+            return;
         }
-        show(order, delivery.detail());
-        return delivery;
+        Alarm alarm = new Alarm(here, this::show);
+        alarms.put(here.environment(), alarm);
+        Promise<Void> unused = Async.procedure(alarm::run);
     }
 
-    private static void show(PageOrder order, String delivery) {
-        Workflow.setCurrentDetails("**" + order.alert() + "** " + order.release() + " in " + order.environment()
-                + "\n\n" + order.summary() + "\n\nRunbook: " + order.alert().runbook() + "\n\nDelivery: " + delivery);
-    }
-
-    @Override
-    public void resolve(String why) {
-        resolved = why;
-        again = null;
-    }
-
-    @Override
-    public void open(PageOrder order) {
-        if (resolved != null) {
-            again = order;
-        }
-    }
-
-    private static Pager pager(PageOrder order) {
-        return Workflow.newActivityStub(
-                Pager.class,
-                ActivityOptions.newBuilder()
-                        .setTaskQueue(TaskQueues.CONTROL)
-                        .setStartToCloseTimeout(Duration.ofSeconds(30))
-                        .setRetryOptions(RetryOptions.newBuilder()
-                                .setInitialInterval(Duration.ofSeconds(1))
-                                .setMaximumInterval(Duration.ofMinutes(5))
-                                .build())
-                        .setSummary(order.alert().name())
-                        .build());
+    private void show() {
+        Workflow.setCurrentDetails(
+                alarms.values().stream().map(Alarm::words).collect(Collectors.joining("\n\n---\n\n")));
     }
 }

@@ -68,7 +68,7 @@ public final class ReaperWorkflowImpl implements ReaperWorkflow {
                 .collect(Collectors.groupingBy(Trace::release, LinkedHashMap::new, Collectors.toList()));
         for (ReleaseId release : List.copyOf(open.keySet())) {
             if (!left.containsKey(release)) {
-                PageCall.close(page(environment, release, "").id(), "nothing of it is left in " + environment.name())
+                PageCall.close(page(environment, release, ""), "nothing of it is left in " + environment.name())
                         .get();
                 open.remove(release);
             }

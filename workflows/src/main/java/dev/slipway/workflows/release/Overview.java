@@ -118,6 +118,7 @@ final class Overview {
                 waitingFor,
                 order.digests(),
                 order.requestedBy().subject(),
+                order.authors(),
                 stages,
                 Map.of(),
                 startedAt,

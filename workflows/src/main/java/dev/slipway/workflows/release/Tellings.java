@@ -22,6 +22,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,8 @@ final class Tellings {
         List<Fact> first = new ArrayList<>();
         first.add(fact(
                 Fact.Kind.REQUESTED,
-                order.release() + " attempt " + order.attempt() + " requested by " + order.requestedBy(),
+                order.release() + " attempt " + order.attempt() + " requested by " + order.requestedBy()
+                        + (order.authors().none() ? "" : ", written by " + order.authors()),
                 requested()));
         evidence.forEach(signed -> first.addAll(Testimony.facts(signed)));
         begun = true;
@@ -144,15 +146,19 @@ final class Tellings {
     }
 
     private Map<String, String> requested() {
-        return Map.of(
-                "by", order.requestedBy().subject(),
-                "attempt", Integer.toString(order.attempt()),
-                "fingerprint", order.digests().fingerprint().value(),
-                "bundle", order.bundle().digest().value(),
-                "chart", order.digests().chart().value(),
-                "image", order.digests().image().value(),
-                "values", order.digests().values().value(),
-                "pipeline", order.digests().pipeline().value());
+        Map<String, String> details = new HashMap<>();
+        details.put("by", order.requestedBy().subject());
+        details.put("attempt", Integer.toString(order.attempt()));
+        details.put("fingerprint", order.digests().fingerprint().value());
+        details.put("bundle", order.bundle().digest().value());
+        details.put("chart", order.digests().chart().value());
+        details.put("image", order.digests().image().value());
+        details.put("values", order.digests().values().value());
+        details.put("pipeline", order.digests().pipeline().value());
+        if (!order.authors().none()) {
+            details.put("authors", String.join(", ", order.authors().names()));
+        }
+        return details;
     }
 
     private static Fact fact(Fact.Kind kind, String what, Map<String, String> details) {

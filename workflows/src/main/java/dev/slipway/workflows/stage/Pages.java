@@ -37,7 +37,7 @@ final class Pages {
     void close(Alert alert, String why) {
         if (open.remove(alert)) {
             closing.removeIf(Promise::isCompleted);
-            closing.add(PageCall.close(new PageOrder(release, environment, alert, "").id(), why));
+            closing.add(PageCall.close(new PageOrder(release, environment, alert, ""), why));
         }
     }
 

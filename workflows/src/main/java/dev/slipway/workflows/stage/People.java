@@ -35,17 +35,19 @@ final class People {
     private final Board board;
     private final Pages pages;
     private final Stop stop;
+    private final Noise noise;
     private final List<SignedDecision> given = new ArrayList<>();
     private @Nullable Votes votes;
     private @Nullable Said paused;
     private int resumed;
 
-    People(ReleaseOrder order, EnvironmentName environment, Board board, Pages pages, Stop stop) {
+    People(ReleaseOrder order, EnvironmentName environment, Board board, Pages pages, Stop stop, Noise noise) {
         this.order = order;
         this.environment = environment;
         this.board = board;
         this.pages = pages;
         this.stop = stop;
+        this.noise = noise;
     }
 
     /** Asks for votes until there are enough (Passed), one is a no, or the time is over (both stop the stage). */
@@ -76,7 +78,7 @@ final class People {
 
     /** What was said at the gates of this stage that have passed. */
     Approvals approvals() {
-        return new Approvals(order.requestedBy().subject(), given);
+        return new Approvals(order.requestedBy().subject(), order.authors(), given);
     }
 
     /** When little of the time is left and nobody has decided, somebody is called. */
@@ -147,19 +149,16 @@ final class People {
 
     private void ignored(String why, Map<String, String> what) {
         what.put("why", why);
-        board.diary().write(Fact.Kind.IGNORED, "a decision past the starter changed nothing: " + why, what);
-        board.tell();
+        noise.note(Fact.Kind.IGNORED, "a decision past the starter changed nothing: " + why, what);
     }
 
     /** What the starter turned away is on record beside what came past it; nobody but its sender is told. */
     void deny(@Nullable Denied denied) {
         Denied note = denied == null ? new Denied("", "", "", "") : denied;
-        board.diary()
-                .write(
-                        Fact.Kind.DENIED,
-                        "a vote of " + note.by() + " was turned away: " + note.why(),
-                        Map.of("gate", note.gate(), "by", note.by(), "choice", note.choice(), "why", note.why()));
-        board.tell();
+        noise.note(
+                Fact.Kind.DENIED,
+                "a vote of " + note.by() + " was turned away: " + note.why(),
+                Map.of("gate", note.gate(), "by", note.by(), "choice", note.choice(), "why", note.why()));
     }
 
     private static String words(Decision decision) {

@@ -123,7 +123,7 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
     private void closePages(ReleaseId release) {
         List<Promise<Void>> told = Arrays.stream(Alert.values())
                 .filter(alert -> alert.resolves() && alert != Alert.SlipwayOrphan)
-                .map(alert -> new PageOrder(release, environment(), alert, "").id())
+                .map(alert -> new PageOrder(release, environment(), alert, ""))
                 .map(page -> PageCall.close(page, "the slot was recovered"))
                 .toList();
         Promise.allOf(told).get();

@@ -11,7 +11,6 @@ import dev.slipway.workflows.evidence.Finding;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +21,15 @@ final class Requirements {
     private final Dossier dossier;
     private final Board board;
     private final Stop stop;
+    private final Noise noise;
     private @Nullable Open open;
 
-    Requirements(EnvironmentName environment, Dossier dossier, Board board, Stop stop) {
+    Requirements(EnvironmentName environment, Dossier dossier, Board board, Stop stop, Noise noise) {
         this.environment = environment;
         this.dossier = dossier;
         this.board = board;
         this.stop = stop;
+        this.noise = noise;
     }
 
     /** The gate that waits. */
@@ -77,13 +78,7 @@ final class Requirements {
             what.put("document", signed.attestation().document().value());
             what.put("nonce", signed.attestation().nonce());
         }
-        board.diary()
-                .write(
-                        Fact.Kind.IGNORED,
-                        "evidence past the starter changed nothing: " + refusal.orElse(""),
-                        what,
-                        List.of());
-        board.tell();
+        noise.note(Fact.Kind.IGNORED, "evidence past the starter changed nothing: " + refusal.orElse(""), what);
     }
 
     /** What is still missing, while a gate waits. */

@@ -64,9 +64,10 @@ public final class StageWorkflowImpl implements StageWorkflow {
                 this::write);
         board = new Board(site.environment().name(), ledger::view, this::tell);
         Ports ports = new Ports(site.environment(), new Waiting(board, pages));
-        people = new People(order.release(), site.environment().name(), board, pages, stop);
+        Noise noise = new Noise(board);
+        people = new People(order.release(), site.environment().name(), board, pages, stop, noise);
         requirements = new Requirements(
-                site.environment().name(), new Dossier(order.release(), order.evidence()), board, stop);
+                site.environment().name(), new Dossier(order.release(), order.evidence()), board, stop, noise);
         entrance = new Entrance(site, ports, ledger);
         Actions actions = new Actions(site, ports, ledger, board, stop);
         Ports beside = new Ports(site.environment(), new Paging());

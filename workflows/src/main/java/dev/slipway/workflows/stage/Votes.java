@@ -48,6 +48,10 @@ final class Votes {
             return Optional.of(
                     actor + " requested this release and may not decide on it; ask another member of " + gate.group());
         }
+        if (order.authors().include(actor.subject())) {
+            return Optional.of(
+                    actor + " wrote what is released and may not decide on it; ask another member of " + gate.group());
+        }
         if (!actor.groups().contains(gate.group())) {
             return Optional.of(actor + " is not in " + gate.group() + ", whose members may decide at " + gateId);
         }

@@ -146,7 +146,7 @@ class DeliveryTest {
             page.open(order);
         }
         slipway.awaitPage(STUCK);
-        page.resolve("repaired");
+        page.resolve("repaired", order.environment());
         slipway.client().newUntypedWorkflowStub(order.id()).getResult(Void.class);
 
         assertThat(slipway.pager.pages()).containsExactly(STUCK, "resolved " + STUCK);

@@ -165,22 +165,29 @@ class TellingsTest {
     @Test
     void aDecisionThatIsSignalledPastTheStarterChangesNothingAndIsOnRecord() {
         try (Scenario slipway = new Scenario("production")) {
-            ReleaseOrder order = slipway.start("2.0.0", Plans.canary("production", List.of(Plans.approve(1)), 10));
+            ReleaseOrder order = slipway.start(Plans.writtenBy(
+                    slipway.order("2.0.0", Plans.canary("production", List.of(Plans.approve(1)), 10)), "approver-2"));
             slipway.awaitPhase(order, "production", "WAITING");
             SignedDecision signed = vote(slipway, order, "approver-1");
 
             slipway.stage(order, "production")
                     .decided(new SignedDecision(signed.decision(), signed.keyId(), "bm8gc2lnbmF0dXJl"));
             slipway.stage(order, "production").decided(vote(slipway, order, "ci"));
+            slipway.stage(order, "production").decided(vote(slipway, order, "approver-2"));
             Scenario.awaitThat(
-                    "both are on record",
-                    () -> slipway.records.of(Fact.Kind.IGNORED).size() == 2);
+                    "all are on record",
+                    () -> slipway.records.of(Fact.Kind.IGNORED).size() == 3);
 
             assertThat(slipway.records.of(Fact.Kind.IGNORED))
                     .extracting(fact -> fact.details().get("why"))
                     .satisfiesExactly(
                             why -> assertThat(why).contains("not signed by the starter"),
-                            why -> assertThat(why).contains("requested this release"));
+                            why -> assertThat(why).contains("requested this release"),
+                            why -> assertThat(why).contains("approver-2 wrote what is released"));
+            assertThat(slipway.records.of(Fact.Kind.REQUESTED)).singleElement().satisfies(fact -> {
+                assertThat(fact.what()).endsWith("requested by ci, written by approver-2");
+                assertThat(fact.details()).containsEntry("authors", "approver-2");
+            });
             assertThat(slipway.stage(order, "production").view().waitingFor()).isEqualTo(GATE);
         }
     }

@@ -20,10 +20,15 @@ import org.junit.jupiter.api.Test;
 /** Several people at one moment: the first decision in the history counts, and the next one is told so (T13). */
 class VotesTest {
     private final KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    private final ReleaseOrder order = Plans.order(
-            "2.0.0",
-            Map.of("k1", Base64.getEncoder().encodeToString(keys.getPublic().getEncoded())),
-            Plans.rolling("production"));
+    private final ReleaseOrder order = Plans.writtenBy(
+            Plans.order(
+                    "2.0.0",
+                    Map.of(
+                            "k1",
+                            Base64.getEncoder().encodeToString(keys.getPublic().getEncoded())),
+                    Plans.rolling("production")),
+            "author",
+            "stranger@example.com");
     private final Votes votes = new Votes(order, Plans.approve(2), "production/approve");
 
     VotesTest() throws GeneralSecurityException {}
@@ -52,6 +57,21 @@ class VotesTest {
 
         assertThat(said("approver-1", Decision.Choice.APPROVE).orElseThrow()).contains("one person has one vote");
         assertThat(votes.approved()).isFalse();
+    }
+
+    @Test
+    void whoWroteItMayNotDecideNeitherYesNorNo() {
+        for (Decision.Choice choice : Decision.Choice.values()) {
+            assertThat(said("Author", choice).orElseThrow())
+                    .isEqualTo("Author wrote what is released and may not decide on it;"
+                            + " ask another member of deployers");
+        }
+        assertThat(said("ci", Decision.Choice.REJECT).orElseThrow())
+                .as("nor may the requester")
+                .contains("requested this release");
+
+        assertThat(votes.rejection()).isEmpty();
+        assertThat(votes.given()).isEmpty();
     }
 
     @Test

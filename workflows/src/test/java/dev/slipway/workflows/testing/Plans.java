@@ -2,6 +2,7 @@ package dev.slipway.workflows.testing;
 
 import dev.slipway.model.Actor;
 import dev.slipway.model.Analysis;
+import dev.slipway.model.Authors;
 import dev.slipway.model.BundleRef;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
@@ -193,7 +194,26 @@ public final class Plans {
                 order.channel(),
                 order.supersede(),
                 List.of(sinks),
-                order.evidence());
+                order.evidence(),
+                order.authors());
+    }
+
+    /** The same, and somebody has said who wrote what is in it. */
+    public static ReleaseOrder writtenBy(ReleaseOrder order, String... authors) {
+        return new ReleaseOrder(
+                order.release(),
+                order.attempt(),
+                order.plan(),
+                order.bundle(),
+                order.image(),
+                order.digests(),
+                order.requestedBy(),
+                order.approvalKeys(),
+                order.channel(),
+                order.supersede(),
+                order.sinks(),
+                order.evidence(),
+                new Authors(List.of(authors)));
     }
 
     /** The same order with a plan of another meaning. */

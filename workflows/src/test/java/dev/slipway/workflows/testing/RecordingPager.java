@@ -12,6 +12,7 @@ import java.util.List;
 /** A pager that keeps what it was told: {@code SlipwayStuck podinfo@2.0.0 production}, or {@code resolved SlipwayStuck ...}. */
 public final class RecordingPager implements Pager, Changes {
     private final List<String> pages = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
     private final List<String> summaries = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
@@ -27,6 +28,7 @@ public final class RecordingPager implements Pager, Changes {
             return Delivery.refused(refusal);
         }
         summaries.add(order.summary());
+        keys.add(order.key());
         pages.add(words(order));
         return Delivery.accepted("the test has it");
     }
@@ -74,6 +76,11 @@ public final class RecordingPager implements Pager, Changes {
     /** What the pages say, in the order in which they came. */
     public synchronized List<String> summaries() {
         return List.copyOf(summaries);
+    }
+
+    /** Which incidents were opened, in the order in which they came. */
+    public synchronized List<String> keys() {
+        return List.copyOf(keys);
     }
 
     /** In the order in which they came. */

@@ -26,6 +26,9 @@ import java.util.concurrent.locks.LockSupport;
 /** One workspace of Slack on a loopback port: what apps call, what stands in its channels, and trouble when asked for. */
 public final class FakeSlack implements AutoCloseable {
     public static final String TOKEN = "xoxb-fake";
+    /** Of the app, for Socket Mode alone. */
+    public static final String APP_TOKEN = "xapp-fake";
+
     public static final String TEAM = "T0FAKE";
     /** On the lab it runs for weeks. */
     private static final int CALLS_KEPT = 5000;
@@ -38,6 +41,7 @@ public final class FakeSlack implements AutoCloseable {
     private final Map<String, Queue<Trouble>> troubles = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final Modals modals = new Modals();
+    private final Sockets sockets = new Sockets();
     private int clock;
 
     /**
@@ -69,6 +73,11 @@ public final class FakeSlack implements AutoCloseable {
         server.createContext("/lab/", control::serve);
     }
 
+    /** Its Socket Mode. */
+    public Sockets sockets() {
+        return sockets;
+    }
+
     Modals modals() {
         return modals;
     }
@@ -91,6 +100,19 @@ public final class FakeSlack implements AutoCloseable {
             user.put(mark, true);
         }
         users.put(id, user);
+        return this;
+    }
+
+    /** What the profile of a member says, from now on. */
+    public synchronized FakeSlack email(String id, String address) {
+        ObjectNode user = users.get(id);
+        user.putObject("profile").put("email", address);
+        return this;
+    }
+
+    /** Slack does not know whether the address is theirs. */
+    public synchronized FakeSlack unconfirmed(String id) {
+        users.get(id).put("is_email_confirmed", false);
         return this;
     }
 
@@ -198,10 +220,12 @@ public final class FakeSlack implements AutoCloseable {
 
     private synchronized JsonNode done(String method, JsonNode arguments, HttpExchange exchange) {
         String bearer = exchange.getRequestHeaders().getFirst("Authorization");
-        if (!("Bearer " + TOKEN).equals(bearer)) {
+        boolean app = method.equals("apps.connections.open");
+        if (!("Bearer " + (app ? APP_TOKEN : TOKEN)).equals(bearer)) {
             return Wire.no(bearer == null ? "not_authed" : "invalid_auth");
         }
         return switch (method) {
+            case "apps.connections.open" -> Wire.ok().put("url", sockets.address());
             case "chat.postMessage" -> post(arguments);
             case "chat.update" -> update(arguments);
             case "conversations.replies" -> list(arguments, true);
@@ -287,6 +311,7 @@ public final class FakeSlack implements AutoCloseable {
 
     @Override
     public void close() {
+        sockets.close();
         server.stop(0);
         threads.shutdownNow();
     }

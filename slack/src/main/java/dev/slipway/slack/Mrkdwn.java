@@ -1,13 +1,13 @@
-package dev.slipway.activities.announce;
+package dev.slipway.slack;
 
 /** Text from outside, as Slack's markup shows it: what it says and nothing that it could do. */
-final class Mrkdwn {
+public final class Mrkdwn {
     private static final String CUT = " … (cut; slipway get shows all)";
 
     private Mrkdwn() {}
 
     /** One line without control and direction characters, in which nothing is a link, a mention or a command. */
-    static String plain(String text) {
+    public static String plain(String text) {
         return escaped(text.replaceAll("[\\s\\p{Zl}\\p{Zp}]+", " ")).strip();
     }
 
@@ -19,22 +19,27 @@ final class Mrkdwn {
     }
 
     /** As {@link #plain}, at most so long, and it says where the rest is. */
-    static String plain(String text, int most) {
+    public static String plain(String text, int most) {
         return cut(plain(text), most);
     }
 
+    /** As {@link #plain(String)}, for between backticks, which the text itself cannot leave. */
+    public static String inline(String text) {
+        return plain(text).replace('`', '\'');
+    }
+
     /** Between backticks, which the text itself cannot leave. */
-    static String code(String text) {
-        return "`" + plain(text).replace('`', '\'') + "`";
+    public static String code(String text) {
+        return "`" + inline(text) + "`";
     }
 
     /** As {@link #code}, at most so long. */
-    static String code(String text, int most) {
-        return "`" + cut(plain(text).replace('`', '\''), most) + "`";
+    public static String code(String text, int most) {
+        return "`" + cut(inline(text), most) + "`";
     }
 
     /** Lines as they are, indented and in a box, which the text itself cannot leave. */
-    static String box(String text, int most) {
+    public static String box(String text, int most) {
         StringBuilder box = new StringBuilder("```\n");
         for (String line : text.lines().toList()) {
             String shown = escaped(line.replace('\t', ' ')).replace('`', '\'') + "\n";
@@ -47,16 +52,25 @@ final class Mrkdwn {
         return box.append("```").toString();
     }
 
-    /** At most so many characters; an escape is kept whole or left out. */
-    static String cut(String escaped, int most) {
+    /** At most so many characters, and it says where the rest is; an escape is kept whole or left out. */
+    public static String cut(String escaped, int most) {
+        return cut(escaped, most, CUT);
+    }
+
+    /**
+     * As {@link #cut(String, int)}.
+     *
+     * @param end what stands in place of the rest
+     */
+    public static String cut(String escaped, int most, String end) {
         if (escaped.length() <= most) {
             return escaped;
         }
-        String head = escaped.substring(0, most - CUT.length());
+        String head = escaped.substring(0, most - end.length());
         int and = head.lastIndexOf('&');
         boolean open = and >= 0 && head.indexOf(';', and) < 0;
         String whole = open ? head.substring(0, and) : head;
         boolean half = !whole.isEmpty() && Character.isHighSurrogate(whole.charAt(whole.length() - 1));
-        return (half ? whole.substring(0, whole.length() - 1) : whole) + CUT;
+        return (half ? whole.substring(0, whole.length() - 1) : whole) + end;
     }
 }
