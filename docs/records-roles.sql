@@ -21,9 +21,9 @@ begin
         execute format('grant select on all tables in schema slipway to %I', role);
     end loop;
 
-    -- facts are only ever added; what attempts and stages say is only ever the latest
+    -- facts are only ever added; what attempts, stages and recoveries say is only ever the latest
     grant insert on slipway.facts to slipway_writer;
-    grant insert, update on slipway.attempts, slipway.stages to slipway_writer;
+    grant insert, update on slipway.attempts, slipway.stages, slipway.recoveries to slipway_writer;
 
     -- the starter's second role: bundles and diffs are added there, and their content is never changed
     if not exists (select from pg_roles where rolname = 'slipway_keeper') then

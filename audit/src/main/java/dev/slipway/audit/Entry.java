@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A fact as it is kept: where it stands in its run, and bound to all facts before it by {@code hash}, which is the SHA-256 of the
  * canonical JSON of everything here but itself. The JSON of an export has these names in this order, an entry on a line.
  *
- * @param run run of the release's workflow: each has a chain of its own
+ * @param run run of the release's workflow, or of a recovery's: each has a chain of its own
  * @param number from 1 on, without gaps
  * @param environment empty for what belongs to the release as a whole
  * @param previous hash of the entry before, {@link #NONE} for the first
@@ -65,6 +65,11 @@ public record Entry(
                 place.previous(),
                 "");
         return open.with(open.trueHash());
+    }
+
+    /** Whether a recovery begins with it: a release is requested as a whole, the recovery of a stage for its environment. */
+    public boolean beginsRecovery() {
+        return kind == Fact.Kind.REQUESTED && !environment.isEmpty();
     }
 
     /** The hash that its content has; another than {@link #hash()} when the content was changed. */

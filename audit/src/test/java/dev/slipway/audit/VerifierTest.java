@@ -29,7 +29,24 @@ class VerifierTest {
 
         assertThat(chains)
                 .containsExactly(
-                        new Chain("run-1", RELEASE, 1, 3, entries.get(2).hash(), true));
+                        new Chain("run-1", RELEASE, 1, false, 3, entries.get(2).hash(), true));
+    }
+
+    @Test
+    void aRecoverysChainEndsWithItsStage() throws Misfit {
+        Entry requested = recovery(1, Entry.NONE, Fact.Kind.REQUESTED);
+        Entry ended = recovery(2, requested.hash(), Fact.Kind.ENDED);
+
+        assertThat(verified(lines(List.of(requested))))
+                .containsExactly(new Chain("run-9", RELEASE, 1, true, 1, requested.hash(), false));
+        assertThat(verified(lines(List.of(requested, ended))))
+                .containsExactly(new Chain("run-9", RELEASE, 1, true, 2, ended.hash(), true));
+    }
+
+    private static Entry recovery(long number, String previous, Fact.Kind kind) {
+        return Entry.of(
+                new Entry.Place("run-9", number, RELEASE, 1, previous),
+                new Fact(AT, Optional.of(new EnvironmentName("production")), kind, "it", Map.of(), List.of()));
     }
 
     @Test

@@ -19,7 +19,7 @@ final class AuditSheet {
                 run = text(fact, "run");
                 sheet.line(new Sheet.Part(
                         text(fact, "release") + " attempt "
-                                + fact.path("attempt").asInt(1),
+                                + fact.path("attempt").asInt(1) + (beginsRecovery(fact) ? ", recovery" : ""),
                         Ink.BOLD));
             }
             fact(sheet, fact);
@@ -56,6 +56,12 @@ final class AuditSheet {
                     .filter(line -> lines.size() > 1)
                     .forEach(line -> sheet.line(new Sheet.Part(BELOW + "  " + line, Ink.FAINT)));
         }
+    }
+
+    /** A release is requested as a whole, the recovery of a stage for its environment. */
+    private static boolean beginsRecovery(JsonNode fact) {
+        return text(fact, "kind").equals("REQUESTED")
+                && !text(fact, "environment").isEmpty();
     }
 
     private static Ink ink(String kind) {

@@ -70,10 +70,14 @@ final class Checked {
         for (Chain chain : verifier.chains()) {
             terminal.err()
                     .println("whole: "
-                            + SafeText.line(chain.release() + " attempt " + chain.attempt() + ", "
+                            + SafeText.line(chain.release() + " attempt " + chain.attempt()
+                                    + (chain.recovery() ? ", recovery, " : ", ")
                                     + chain.facts() + (chain.facts() == 1 ? " fact" : " facts") + ", head "
                                     + chain.head()
-                                    + (chain.ended() ? "" : "; the release had not ended then")));
+                                    + (chain.ended()
+                                            ? ""
+                                            : "; the " + (chain.recovery() ? "recovery" : "release")
+                                                    + " had not ended then")));
         }
         return ExitCode.OK;
     }

@@ -71,6 +71,27 @@ class AuditCommandTest {
     }
 
     @Test
+    void aRecoveryStandsUnderAHeadingOfItsOwn() {
+        Entry recovery = Entry.of(
+                new Entry.Place("run-2", 1, RELEASE, 1, Entry.NONE),
+                fact("production", Fact.Kind.REQUESTED, "recovery requested by ci", Map.of(), List.of()));
+        api.answers(
+                "GET /api/v1/releases/podinfo@6.9.3/facts?limit=200",
+                200,
+                Json.line(Map.of("release", "podinfo@6.9.3", "facts", List.of(FIRST, SECOND, recovery))));
+
+        Run run = Run.against(api, "audit", "podinfo@6.9.3");
+
+        assertThat(run.lines())
+                .endsWith(
+                        "podinfo@6.9.2 attempt 1, recovery",
+                        "2026-11-22T03:04:05Z  REQUESTED production   recovery requested by ci");
+        assertThat(run.err())
+                .endsWith("whole: podinfo@6.9.2 attempt 1, recovery, 1 fact, head " + recovery.hash()
+                        + "; the recovery had not ended then\n");
+    }
+
+    @Test
     void whatIsExportedVerifiesWithoutAServer() throws IOException {
         Path file = exported();
 

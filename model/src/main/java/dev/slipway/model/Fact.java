@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Something that happened in a release and stays known when Temporal has forgotten it.
+ * Something that happened in a release, or in the recovery of one of its stages, and stays known when Temporal has forgotten it.
  *
  * @param at when, by the workflow's clock
  * @param environment empty for what belongs to the release as a whole
@@ -28,7 +28,10 @@ public record Fact(
 
     /** What kinds of facts there are. */
     public enum Kind {
-        /** Somebody requested the release: {@code by}, {@code attempt}, {@code fingerprint} and each digest by name. */
+        /**
+         * Somebody requested the release: {@code by}, {@code attempt}, {@code fingerprint} and each digest by name. Or a
+         * recovery: {@code by}, {@code goneRun} (of the stage), {@code found}.
+         */
         REQUESTED,
         /** Somebody handed in a report: {@code name}, {@code status}, {@code subject}, {@code url}, {@code producedAt}, {@code content}, {@code by}, {@code at}, {@code document}, {@code nonce}, {@code keyId}, {@code signature}. */
         ATTESTED,

@@ -68,7 +68,7 @@ public final class Archive {
         });
     }
 
-    /** All facts of a release, attempt by attempt. */
+    /** All facts of a release, attempt by attempt, and of the recoveries of its stages. */
     public List<Entry> facts(ReleaseId release) {
         return database.transact(connection -> Rows.entries(connection, release));
     }

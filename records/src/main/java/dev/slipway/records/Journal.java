@@ -2,6 +2,7 @@ package dev.slipway.records;
 
 import dev.slipway.audit.Entry;
 import dev.slipway.model.Fact;
+import dev.slipway.model.Recovery;
 import dev.slipway.model.ReleaseView;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes facts, each once, each bound to the one before; and how its release was then. */
+/** Writes facts, each once, each bound to the one before; and how its release or recovery was then. */
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
@@ -26,20 +27,28 @@ public final class Journal {
     private record Head(long number, String hash) {}
 
     /**
-     * Keeps those facts that are not kept yet, and the view when it is the latest.
+     * Keeps those facts of an attempt that are not kept yet, and the view when it is the latest.
      *
      * @param first number of the first fact
      * @throws Contradiction when one is kept with other content; nothing of the batch is kept then
      * @throws Unavailable when nobody knows whether it is kept; say it again
      */
     public void append(String run, long first, List<Fact> facts, ReleaseView view) {
+        append(first, facts, new Attempted(run, view));
+    }
+
+    /** The same for a recovery; how it is becomes the last word on the stage that was gone, whoever else tells of that. */
+    public void append(long first, List<Fact> facts, Recovery recovery) {
+        append(first, facts, new Recovered(recovery));
+    }
+
+    private void append(long first, List<Fact> facts, Subject subject) {
         database.transact(connection -> {
-            Head head = head(connection, run, view);
-            List<Entry> fresh = entries(connection, run, first, facts, view, head);
+            List<Entry> fresh = entries(connection, first, facts, subject, head(connection, subject));
             write(connection, fresh);
             if (!fresh.isEmpty()) {
                 Entry last = fresh.get(fresh.size() - 1);
-                Latest.write(connection, run, view, facts, last);
+                subject.write(connection, facts, last);
                 // a witness outside of the database: who changes the database cannot change what was logged
                 LOG.info(
                         "{} attempt {} is kept up to fact {} {}",
@@ -52,12 +61,11 @@ public final class Journal {
         });
     }
 
-    /** Locks the run, so that one batch follows another whoever sends them. */
-    private static Head head(Connection connection, String run, ReleaseView view) throws SQLException {
-        Latest.begin(connection, run, view);
-        try (PreparedStatement select =
-                connection.prepareStatement("select facts, head from attempts where run_id = ? for update")) {
-            select.setString(1, run);
+    /** Locks the subject's row, so that one batch follows another whoever sends them. */
+    private static Head head(Connection connection, Subject subject) throws SQLException {
+        subject.begin(connection);
+        try (PreparedStatement select = subject.head(connection)) {
+            select.setString(1, subject.run());
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return new Head(row.getLong(1), row.getString(2));
@@ -65,25 +73,25 @@ public final class Journal {
         }
     }
 
-    private static List<Entry> entries(
-            Connection connection, String run, long first, List<Fact> facts, ReleaseView view, Head head)
+    private static List<Entry> entries(Connection connection, long first, List<Fact> facts, Subject subject, Head head)
             throws SQLException {
-        List<Entry> kept = Rows.entries(connection, run, first);
+        List<Entry> kept = Rows.entries(connection, subject.run(), first);
         if (first > head.number() + 1) {
             LOG.error(
                     "facts {} to {} of {} are missing in the records; the chain goes on with a gap",
                     head.number() + 1,
                     first - 1,
-                    view.release());
+                    subject.release());
         }
         List<Entry> fresh = new ArrayList<>();
         String previous = head.hash();
         long number = first;
         for (Fact fact : facts) {
             if (number <= head.number()) {
-                same(kept, number, fact, view);
+                same(kept, number, fact, subject);
             } else {
-                Entry entry = Entry.of(new Entry.Place(run, number, view.release(), view.attempt(), previous), fact);
+                Entry entry = Entry.of(
+                        new Entry.Place(subject.run(), number, subject.release(), subject.attempt(), previous), fact);
                 previous = entry.hash();
                 fresh.add(entry);
             }
@@ -92,16 +100,16 @@ public final class Journal {
         return fresh;
     }
 
-    private static void same(List<Entry> kept, long number, Fact fact, ReleaseView view) {
+    private static void same(List<Entry> kept, long number, Fact fact, Subject subject) {
         Entry before = kept.stream()
                 .filter(entry -> entry.number() == number)
                 .findFirst()
-                .orElseThrow(() -> new Contradiction("fact " + number + " of " + view.release()
+                .orElseThrow(() -> new Contradiction("fact " + number + " of " + subject.release()
                         + " comes after later ones, so it has no place in the chain any more"));
         Entry again = Entry.of(
-                new Entry.Place(before.run(), number, view.release(), view.attempt(), before.previous()), fact);
+                new Entry.Place(before.run(), number, subject.release(), subject.attempt(), before.previous()), fact);
         if (!again.hash().equals(before.hash())) {
-            throw new Contradiction("fact " + number + " of " + view.release() + " attempt " + view.attempt()
+            throw new Contradiction("fact " + number + " of " + subject.release() + " attempt " + subject.attempt()
                     + " is kept as '" + before.what() + "' and comes again as '" + again.what()
                     + "' or with other details");
         }

@@ -50,10 +50,14 @@ final class Rows {
         }
     }
 
-    /** Of all attempts of a release, the earliest first. */
+    /** Of all attempts of a release and the recoveries of its stages, the earliest first. */
     static List<Entry> entries(Connection connection, ReleaseId release) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ENTRY
-                + "join attempts a using (run_id) where facts.release = ? order by a.started_at, run_id, number")) {
+        try (PreparedStatement select = connection.prepareStatement(ENTRY + """
+                left join attempts a using (run_id)
+                left join recoveries r using (run_id)
+                where facts.release = ?
+                order by coalesce(a.started_at, r.started_at), run_id, number
+                """)) {
             set(select, release.toString());
             return all(select, Rows::entry);
         }

@@ -8,6 +8,7 @@ import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Fact;
 import dev.slipway.model.Phase;
+import dev.slipway.model.Recovery;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.StageView;
@@ -132,6 +133,28 @@ class ForgetTest {
         assertThatThrownBy(() ->
                         postgres.execute("begin; select * from forget(" + YEAR_AGO + "); delete from facts; commit"))
                 .hasMessageContaining("facts stay as they are: DELETE");
+    }
+
+    @Test
+    void aRecoveryGoesWithTheAttemptWhoseStageWasGone() {
+        told("podinfo@1.0.0", OLD, "ROLLED_BACK", "one");
+        told("podinfo@2.0.0", OLD.plusSeconds(9000), "PROMOTED", "two");
+        for (String release : List.of("podinfo@1.0.0", "podinfo@2.0.0")) {
+            StageView stage = Told.stage("production", "DONE", release.contains("1.0.0") ? "ROLLED_BACK" : "PROMOTED");
+            journal.append(
+                    1,
+                    List.of(fact(OLD, Fact.Kind.ENDED, Map.of())),
+                    new Recovery("recovery-of-" + release, ReleaseId.parse(release), 1, "gone", "ci", stage, OLD, OLD));
+        }
+
+        assertThat(forget())
+                .contains("deleted podinfo@1.0.0 attempt 1, recovery in production 1 facts up to "
+                        + rows("select head from forgotten where run_id = 'recovery-of-podinfo@1.0.0'")
+                                .get(0));
+
+        assertThat(rows("select run_id from recoveries")).containsExactly("recovery-of-podinfo@2.0.0");
+        assertThat(archive.facts(ReleaseId.parse("podinfo@1.0.0"))).isEmpty();
+        assertThat(archive.facts(ReleaseId.parse("podinfo@2.0.0"))).hasSize(3);
     }
 
     private List<String> forget() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.model.Digests;
 import dev.slipway.model.Fact;
 import dev.slipway.model.Phase;
+import dev.slipway.model.Recovery;
 import dev.slipway.model.ReleaseId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,11 +54,23 @@ class RolesTest {
     }
 
     @Test
+    void theWriterKeepsRecoveries() {
+        try (Database writer = new Database(POSTGRES.as("control"))) {
+            Journal journal = new Journal(writer);
+            append(journal, "run-3", "other@1.0.0", "staging");
+            Recovery recovery = Told.recovery("other@1.0.0", Told.stage("staging", "DONE", "LEFT_AS_IS"));
+            journal.append(1, List.of(Told.fact(2, "staging", Fact.Kind.ENDED, "left")), recovery);
+        }
+        assertThat(POSTGRES.rows("control", "select outcome from stages where run_id = 'run-3'"))
+                .containsExactly("LEFT_AS_IS");
+    }
+
+    @Test
     void theReaderSeesEverythingAndWritesNothing() {
         try (Database reader = new Database(POSTGRES.as("starter"))) {
             assertThat(new Archive(reader).facts(ReleaseId.parse("podinfo@2.0.0")))
                     .hasSize(1);
-            assertThat(new Archive(reader).registry(null, null)).hasSize(2);
+            assertThat(new Archive(reader).registry("podinfo", null)).hasSize(2);
         }
         assertThatThrownBy(() -> POSTGRES.rows("starter", "update attempts set outcome = 'PROMOTED' returning 1"))
                 .hasMessageContaining("permission denied");
@@ -94,7 +107,7 @@ class RolesTest {
 
     @Test
     void theReaderSeesWhatAnAuditorAsks() {
-        for (String view : List.of("releases", "steps", "evidence", "decisions", "forgotten")) {
+        for (String view : List.of("releases", "steps", "evidence", "decisions", "recoveries", "forgotten")) {
             assertThat(POSTGRES.rows("starter", "select count(*) >= 0 from " + view))
                     .as(view)
                     .containsExactly("t");

@@ -5,6 +5,7 @@ import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Evidence;
 import dev.slipway.model.Fact;
 import dev.slipway.model.Phase;
+import dev.slipway.model.Recovery;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.StageView;
@@ -57,6 +58,20 @@ public final class Told {
                 Map.of("temporal", "http://ui/run"),
                 BEGIN.plusSeconds(60L * minute),
                 null);
+    }
+
+    /** A recovery of attempt 1, an hour after the begin; ended when its stage has an outcome. */
+    public static Recovery recovery(String release, StageView stage) {
+        Instant started = BEGIN.plusSeconds(3600);
+        return new Recovery(
+                "recovery-of-" + release,
+                ReleaseId.parse(release),
+                1,
+                "stage-run",
+                "approver-1",
+                stage,
+                started,
+                stage.outcome() == null ? null : started.plusSeconds(60));
     }
 
     static Digests digests(String of) {

@@ -12,6 +12,7 @@ import dev.slipway.records.Postgres;
 import dev.slipway.records.Told;
 import dev.slipway.workflows.api.RecordBatch;
 import dev.slipway.workflows.api.Records;
+import dev.slipway.workflows.api.RecoveryBatch;
 import dev.slipway.workflows.testing.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ class RecordsTest {
         @Override
         public void append(RecordBatch batch) {
             journal.append(batch.runId(), batch.first(), batch.facts(), batch.view());
+        }
+
+        @Override
+        public void appendRecovery(RecoveryBatch batch) {
+            journal.append(batch.first(), batch.facts(), batch.recovery());
         }
     }
 

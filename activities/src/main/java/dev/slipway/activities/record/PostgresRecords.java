@@ -4,6 +4,7 @@ import dev.slipway.records.Contradiction;
 import dev.slipway.records.Journal;
 import dev.slipway.workflows.api.RecordBatch;
 import dev.slipway.workflows.api.Records;
+import dev.slipway.workflows.api.RecoveryBatch;
 import io.temporal.failure.ApplicationFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,19 @@ public final class PostgresRecords implements Records {
 
     @Override
     public void append(RecordBatch batch) {
+        keep(batch.runId(), () -> journal.append(batch.runId(), batch.first(), batch.facts(), batch.view()));
+    }
+
+    @Override
+    public void appendRecovery(RecoveryBatch batch) {
+        keep(batch.recovery().runId(), () -> journal.append(batch.first(), batch.facts(), batch.recovery()));
+    }
+
+    private static void keep(String run, Runnable append) {
         try {
-            journal.append(batch.runId(), batch.first(), batch.facts(), batch.view());
+            append.run();
         } catch (Contradiction refused) {
-            LOG.error("the records refuse a batch of run {}: {}", batch.runId(), refused.getMessage());
+            LOG.error("the records refuse a batch of run {}: {}", run, refused.getMessage());
             throw ApplicationFailure.newNonRetryableFailure(refused.getMessage(), "RecordsContradict");
         }
     }

@@ -38,6 +38,10 @@ class RecoverE2E {
             Shell.Result dry = recover(Cli.approver(), service, "--dry-run");
             Shell.Result recovered = recover(Cli.approver(), service, "--reason", "terminated by mistake");
             Shell.Result again = recover(Cli.approver(), service);
+            Eventually.holds(
+                    "the recovery is on record to its end",
+                    Duration.ofSeconds(30),
+                    () -> recordOf(service).contains("ENDED"));
             Shell.Result released = Cli.ci().run(service.releaseArguments(next, "--again"));
             JsonNode counted = load.end();
 
@@ -47,6 +51,14 @@ class RecoverE2E {
             assertThat(dry.out()).contains("would: HTTPRoute " + service.name() + " back to");
             assertThat(recovered.exit()).as("%s", recovered).isEqualTo(10);
             assertThat(again.exit()).as("%s", again).isEqualTo(5);
+            assertThat(recordOf(service))
+                    .contains("requested by approver-1: terminated by mistake")
+                    .contains("PUT_BACK")
+                    .contains("ROUTE RESTORED")
+                    .contains("CANARY RESTORED");
+            assertThat(Cli.ci().run("registry", service.name()).out())
+                    .as("nothing of the release that was gone is left open")
+                    .contains("ROLLED_BACK");
             assertThat(released.exit()).as("%s", released).isZero();
             assertThat(counted.path("failed").asLong()).as("%s", counted).isZero();
             assertThat(service.imageOf("development", service.name())).contains(next.digest());
@@ -82,6 +94,13 @@ class RecoverE2E {
             assertThat(service.imageOf("development", service.name() + "-canary"))
                     .isEmpty();
         }
+    }
+
+    /** What the audit says below the heading of the recovery, without its line breaks. */
+    private static String recordOf(Service service) {
+        String audit = Cli.ci().run("audit", service.release("1.1.0")).out();
+        int begin = audit.indexOf("attempt 1, recovery");
+        return begin < 0 ? "" : audit.substring(begin).replaceAll("\\s+", " ");
     }
 
     private static Shell.Result recover(Cli cli, Service service, String... more) {

@@ -10,13 +10,11 @@ import dev.slipway.workflows.api.RecordBatch;
 import dev.slipway.workflows.api.ReleaseOrder;
 import dev.slipway.workflows.api.SignedAttestation;
 import dev.slipway.workflows.api.Sink;
-import dev.slipway.workflows.api.TaskQueues;
-import dev.slipway.workflows.api.TellWorkflow;
 import dev.slipway.workflows.api.Untold;
+import dev.slipway.workflows.tell.Leftover;
 import dev.slipway.workflows.tell.Listeners;
-import io.temporal.api.enums.v1.ParentClosePolicy;
+import dev.slipway.workflows.tell.Outbox;
 import io.temporal.workflow.Async;
-import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -91,7 +89,7 @@ final class Tellings {
         Promise.allOf(ends).get();
         Untold untold = untold();
         if (!untold.nothing()) {
-            leave(untold);
+            Leftover.tell("what could not be told of " + order.release(), untold);
         }
     }
 
@@ -107,21 +105,7 @@ final class Tellings {
                         sink.getKey(),
                         batch(sink.getValue().first(), sink.getValue().rest())))
                 .toList();
-        return new Untold(batches, announcement, emissions);
-    }
-
-    private void leave(Untold untold) {
-        TellWorkflow later = Workflow.newChildWorkflowStub(
-                TellWorkflow.class,
-                ChildWorkflowOptions.newBuilder()
-                        .setWorkflowId("tell:" + runId)
-                        .setTaskQueue(TaskQueues.CONTROL)
-                        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
-                        .setStaticSummary("what could not be told of " + order.release())
-                        .build());
-        Promise<Void> run = Async.procedure(later::run, untold);
-        run.exceptionally(closed -> null);
-        Workflow.getWorkflowExecution(later).get();
+        return new Untold(batches, announcement, emissions, List.of());
     }
 
     private void keep(long first, List<Fact> facts) {

@@ -6,6 +6,7 @@ import dev.slipway.model.Outcome;
 import dev.slipway.model.PriorState;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.Resource;
+import dev.slipway.model.StageView;
 import dev.slipway.model.UndoView;
 import dev.slipway.workflows.api.Claim;
 import dev.slipway.workflows.api.Claimed;
@@ -35,6 +36,7 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
 
     private final RecoveryOrder order;
     private final Board board;
+    private final RecoveryTellings tellings;
     private Remains remains = Remains.NONE;
     private @Nullable UndoLedger ledger;
     private @Nullable Undo undo;
@@ -43,7 +45,9 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
     @WorkflowInit
     public RecoveryWorkflowImpl(RecoveryOrder order) {
         this.order = order;
-        this.board = new Board(environment(), this::undone, note -> {});
+        RecoveryTellings heard = new RecoveryTellings(order, this::stage);
+        this.tellings = heard;
+        this.board = new Board(environment(), this::undone, note -> heard.add(note.facts()));
     }
 
     @Override
@@ -56,6 +60,8 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
         Workflow.newDetachedCancellationScope(() -> outcome[0] = outcome()).run();
         Workflow.await(Workflow::isEveryHandlerFinished);
         board.end(outcome[0]);
+        tellings.add(board.diary().take());
+        tellings.end();
         return view();
     }
 
@@ -98,6 +104,7 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
         if (answer instanceof Claimed.Taken taken) {
             return refused("the slot was taken by " + taken.by().stamp().release() + " meanwhile; nothing was touched");
         }
+        tellings.begin(claim.stamp(), remains.found());
         UndoLedger adopted = new UndoLedger(claim.stamp(), (priors, last) -> {
             throw new IllegalStateException("a recovery touches nothing that was not touched before");
         });
@@ -142,6 +149,10 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
 
     private EnvironmentName environment() {
         return order.environment().name();
+    }
+
+    private StageView stage() {
+        return board.view();
     }
 
     private List<UndoView> undone() {

@@ -1,6 +1,5 @@
 package dev.slipway.workflows.tell;
 
-import dev.slipway.workflows.api.RecordBatch;
 import dev.slipway.workflows.api.TellWorkflow;
 import dev.slipway.workflows.api.Untold;
 import io.temporal.workflow.Async;
@@ -12,7 +11,10 @@ import java.util.List;
 public final class TellWorkflowImpl implements TellWorkflow {
     @Override
     public void run(Untold untold) {
-        Promise<Void> records = Async.procedure(() -> untold.records().forEach(TellWorkflowImpl::keep));
+        Promise<Void> records = Async.procedure(() -> {
+            untold.records().forEach(batch -> Listeners.records().append(batch));
+            untold.recoveries().forEach(batch -> Listeners.records().appendRecovery(batch));
+        });
         List<Promise<Void>> sinks = untold.emissions().stream()
                 .map(emission -> Async.procedure(() -> Listeners.sinks().emit(emission)))
                 .toList();
@@ -20,9 +22,5 @@ public final class TellWorkflowImpl implements TellWorkflow {
         sinks.forEach(sink -> Workflow.await(sink::isCompleted));
         records.get();
         sinks.forEach(Promise::get);
-    }
-
-    private static void keep(RecordBatch batch) {
-        Listeners.records().append(batch);
     }
 }

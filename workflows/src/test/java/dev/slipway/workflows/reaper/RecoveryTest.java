@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.model.Backend;
 import dev.slipway.model.BackendWeight;
+import dev.slipway.model.Fact;
+import dev.slipway.model.Recovery;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.Verdict;
 import dev.slipway.workflows.api.RecoveryView;
@@ -136,6 +138,82 @@ class RecoveryTest {
 
         assertThat(slipway.recovered("production").stage().outcome()).isEqualTo("REFUSED");
         assertThat(slipway.clusterHistory()).isEqualTo(after);
+    }
+
+    @Test
+    void whoAskedForARecoveryAndWhatItPutBackIsOnRecord() {
+        terminatedInARamp();
+
+        slipway.recover("production", false);
+        RecoveryView view = slipway.recovered("production");
+
+        Recovery recovery = onlyRecovery();
+        assertThat(recovery.release()).isEqualTo(view.release());
+        assertThat(recovery.attempt()).isEqualTo(1);
+        assertThat(recovery.requestedBy()).isEqualTo("ci");
+        assertThat(recovery.stage().outcome()).isEqualTo("ROLLED_BACK");
+        assertThat(recovery.stage().undo()).hasSize(2);
+        assertThat(recovery.endedAt()).isAfterOrEqualTo(recovery.startedAt());
+        List<String> facts = slipway.records.facts(recovery.runId());
+        assertThat(facts.get(0))
+                .isEqualTo("REQUESTED recovery of podinfo@2.0.0 attempt 1 in production requested by ci: terminated");
+        assertThat(facts)
+                .anyMatch(fact -> fact.startsWith("STOPPED the stage of podinfo@2.0.0 attempt 1 was gone"))
+                .anyMatch(fact -> fact.startsWith("PUT_BACK ROUTE RESTORED"))
+                .anyMatch(fact -> fact.startsWith("PUT_BACK CANARY RESTORED"));
+        assertThat(facts.get(facts.size() - 1)).startsWith("ENDED ROLLED_BACK");
+    }
+
+    @Test
+    void aRecoveryThatIsStuckIsOnRecordWhileItWaitsForAPerson() {
+        terminatedInTheSoak();
+        slipway.cluster.failingRestores(1);
+
+        slipway.recover("production", false);
+
+        Scenario.awaitThat(
+                "it is known that the recovery is stuck",
+                () -> slipway.records.of(Fact.Kind.MOVED).stream()
+                        .anyMatch(fact -> fact.what().startsWith("STUCK, waits for retry-undo or accept-as-is")));
+        assertThat(onlyRecovery().stage().state()).isEqualTo("STUCK");
+        assertThat(onlyRecovery().endedAt()).isNull();
+    }
+
+    @Test
+    void recordsThatAreAwayHoldNoRecoveryUpAndHearOfItLater() {
+        terminatedInARamp();
+        slipway.records.away(true);
+
+        slipway.recover("production", false);
+        slipway.recovered("production");
+        assertThat(slipway.cluster.claim("production")).isEmpty();
+        assertThat(slipway.records.recoveries()).isEmpty();
+
+        slipway.records.away(false);
+        Scenario.awaitThat(
+                "the records have heard of its end",
+                () -> !slipway.records.recoveries().isEmpty() && onlyRecovery().endedAt() != null);
+        assertThat(slipway.records.facts(onlyRecovery().runId()))
+                .first()
+                .asString()
+                .startsWith("REQUESTED");
+    }
+
+    @Test
+    void whatTouchesNothingIsNotOnRecord() {
+        terminatedInARamp();
+        slipway.recover("production", true);
+        slipway.recovered("production");
+        slipway.cluster.loseClaim("production");
+        slipway.recover("production", false);
+        assertThat(slipway.recovered("production").stage().outcome()).isEqualTo("REFUSED");
+
+        assertThat(slipway.records.recoveries()).isEmpty();
+    }
+
+    private Recovery onlyRecovery() {
+        assertThat(slipway.records.recoveries()).hasSize(1);
+        return slipway.records.recoveries().get(0);
     }
 
     @Test

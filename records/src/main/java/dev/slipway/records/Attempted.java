@@ -3,6 +3,7 @@ package dev.slipway.records;
 import dev.slipway.audit.Entry;
 import dev.slipway.audit.Keepable;
 import dev.slipway.model.Fact;
+import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleaseView;
 import dev.slipway.model.StageView;
 import java.sql.Connection;
@@ -15,11 +16,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** How an attempt and its stages were when their latest fact was told: what lists and the registry are read from. */
-final class Latest {
-    private Latest() {}
+record Attempted(String run, ReleaseView view) implements Subject {
+    @Override
+    public ReleaseId release() {
+        return view.release();
+    }
 
-    /** A row for the attempt, so that it can be locked; nothing when there is one. */
-    static void begin(Connection connection, String run, ReleaseView view) throws SQLException {
+    @Override
+    public int attempt() {
+        return view.attempt();
+    }
+
+    @Override
+    public void begin(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 insert into attempts (run_id, release, service, version, attempt, requested_by, chart_digest, image_digest,
                     values_digest, pipeline_digest, started_at, phase, reason, waiting_for, view, head)
@@ -46,9 +55,13 @@ final class Latest {
         }
     }
 
-    /** Everything that may have changed. */
-    static void write(Connection connection, String run, ReleaseView view, List<Fact> facts, Entry last)
-            throws SQLException {
+    @Override
+    public PreparedStatement head(Connection connection) throws SQLException {
+        return connection.prepareStatement("select facts, head from attempts where run_id = ? for update");
+    }
+
+    @Override
+    public void write(Connection connection, List<Fact> facts, Entry last) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 update attempts set phase = ?, outcome = ?, reason = ?, waiting_for = ?, ended_at = ?, view = ?::jsonb,
                     facts = ?, head = ?, updated_at = now()
@@ -61,17 +74,16 @@ final class Latest {
                     Keepable.text(view.reason()),
                     Keepable.text(view.waitingFor()),
                     Rows.time(view.endedAt()),
-                    Json.text(withoutLinks(view)),
+                    Json.text(withoutLinks()),
                     last.number(),
                     last.hash(),
                     run);
             update.executeUpdate();
         }
-        stages(connection, run, view, facts, last.at());
+        stages(connection, facts, last.at());
     }
 
-    private static void stages(Connection connection, String run, ReleaseView view, List<Fact> facts, Instant at)
-            throws SQLException {
+    private void stages(Connection connection, List<Fact> facts, Instant at) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement("""
                 insert into stages (run_id, environment, place, service, version, state, outcome, stage_run_id,
                     want_percent, actual_percent, started_at, ended_at)
@@ -129,7 +141,7 @@ final class Latest {
     }
 
     /** Links lead into Temporal, which will have forgotten. */
-    private static ReleaseView withoutLinks(ReleaseView view) {
+    private ReleaseView withoutLinks() {
         return view.with(view.stages(), view.reason(), Map.of());
     }
 }

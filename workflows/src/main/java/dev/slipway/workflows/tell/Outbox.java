@@ -1,4 +1,4 @@
-package dev.slipway.workflows.release;
+package dev.slipway.workflows.tell;
 
 import dev.slipway.model.Fact;
 import io.temporal.failure.CanceledFailure;
@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the facts of a release to one who keeps them, beside whatever the release is doing: in batches, in order, each until
- * it has arrived. The workflow's history is what remembers them until then, so nothing is lost and nobody waits.
+ * Tells the facts of a release or a recovery to one who keeps them, beside whatever it is doing: in batches, in order, each
+ * until it has arrived. The workflow's history is what remembers them until then, so nothing is lost and nobody waits.
  */
-final class Outbox {
-    /** What is still untold then is for somebody who outlives the release. */
+public final class Outbox {
+    /** What is still untold then is for somebody who outlives the workflow. */
     private static final Duration AT_THE_END = Duration.ofSeconds(5);
 
     private static final int MOST_AT_ONCE = 100;
@@ -30,7 +30,7 @@ final class Outbox {
 
     /** Who is told. */
     @FunctionalInterface
-    interface Receiver {
+    public interface Receiver {
         /**
          * Returns when it has arrived.
          *
@@ -39,18 +39,20 @@ final class Outbox {
         void take(long first, List<Fact> facts);
     }
 
-    Outbox(Receiver receiver) {
+    /** Nothing is told before {@link #begin()}. */
+    public Outbox(Receiver receiver) {
         this.receiver = receiver;
     }
 
-    /** Begins to tell; from then on nothing of it reaches the release. */
-    void begin() {
+    /** Begins to tell; from then on nothing of it reaches the caller. */
+    public void begin() {
         CancellationScope own = Workflow.newDetachedCancellationScope(() -> delivery = Async.procedure(this::deliver));
         scope = own;
         own.run();
     }
 
-    void add(List<Fact> facts) {
+    /** What is told next, after what came before; also before it has begun. */
+    public void add(List<Fact> facts) {
         untold.addAll(facts);
     }
 
@@ -72,22 +74,22 @@ final class Outbox {
     }
 
     /** Waits a moment for the rest, and gives up what has not arrived by then. */
-    void end() {
+    public void end() {
         closing = true;
         Promise<Void> running = delivery;
         if (running != null && !Workflow.await(AT_THE_END, running::isCompleted) && scope != null) {
-            scope.cancel("the release has ended");
+            scope.cancel("it has ended");
             Workflow.await(running::isCompleted);
         }
     }
 
     /** Number of the first fact that has not arrived, as far as is known. */
-    long first() {
+    public long first() {
         return told + 1;
     }
 
     /** What has not arrived, as far as is known. */
-    List<Fact> rest() {
+    public List<Fact> rest() {
         return List.copyOf(untold);
     }
 }
