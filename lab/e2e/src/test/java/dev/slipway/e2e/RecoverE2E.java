@@ -42,6 +42,7 @@ class RecoverE2E {
                     "the recovery is on record to its end",
                     Duration.ofSeconds(30),
                     () -> recordOf(service).contains("ENDED"));
+            String registry = Cli.ci().run("registry", service.name()).out();
             Shell.Result released = Cli.ci().run(service.releaseArguments(next, "--again"));
             JsonNode counted = load.end();
 
@@ -56,9 +57,9 @@ class RecoverE2E {
                     .contains("PUT_BACK")
                     .contains("ROUTE RESTORED")
                     .contains("CANARY RESTORED");
-            assertThat(Cli.ci().run("registry", service.name()).out())
+            assertThat(registry)
                     .as("nothing of the release that was gone is left open")
-                    .contains("ROLLED_BACK");
+                    .contains("ROLLED BACK");
             assertThat(released.exit()).as("%s", released).isZero();
             assertThat(counted.path("failed").asLong()).as("%s", counted).isZero();
             assertThat(service.imageOf("development", service.name())).contains(next.digest());
