@@ -8,13 +8,18 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.util.Duration;
 import dev.slipway.model.Verdict;
+import dev.slipway.workflows.api.Announcer;
 import dev.slipway.workflows.api.Decision;
 import dev.slipway.workflows.api.Denied;
+import dev.slipway.workflows.api.Records;
 import dev.slipway.workflows.api.ReleaseOrder;
+import dev.slipway.workflows.api.Sinks;
 import dev.slipway.workflows.testing.Plans;
 import dev.slipway.workflows.testing.Scenario;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
+import io.temporal.common.metadata.POJOActivityMethodMetadata;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,6 +115,15 @@ class ObservabilityTest {
     }
 
     @Test
+    void everyMeterOfOursSaysWhatItIs() {
+        List<String> helps = scrape.lines()
+                .filter(line -> line.startsWith("# HELP slipway_"))
+                .toList();
+
+        assertThat(helps).hasSizeGreaterThan(10).allMatch(line -> line.matches("# HELP slipway_\\w+ \\S.*"));
+    }
+
+    @Test
     void whatSlackRefusesIsCountedFromZero() {
         assertThat(scrape)
                 .contains(
@@ -185,6 +200,21 @@ class ObservabilityTest {
                 assertThat(page[1]).isEqualToIgnoringCase(rule.path("alert").asText());
             }
         }
+    }
+
+    /** Temporal's SDK writes the first letter of a method large. */
+    @Test
+    void theAlertOnWhatIsUntoldCountsTheCallsOfAllWhoAreTold() throws IOException {
+        String rules = Files.readString(ROOT.resolve("infra/monitoring/rules.yaml"));
+        Matcher counted = Pattern.compile("activity_type=~\"([A-Za-z_|]+)\"").matcher(rules);
+        assertThat(counted.find()).isTrue();
+
+        List<String> calls = Stream.of(Records.class, Announcer.class, Sinks.class)
+                .flatMap(type -> POJOActivityInterfaceMetadata.newInstance(type).getMethodsMetadata().stream())
+                .map(POJOActivityMethodMetadata::getActivityTypeName)
+                .toList();
+        assertThat(counted.group(1).split("\\|")).containsExactlyInAnyOrderElementsOf(calls);
+        assertThat(scrape).contains("activity_type=\"Announcer_Announce\"");
     }
 
     @Test
