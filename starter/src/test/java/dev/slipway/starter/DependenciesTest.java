@@ -5,7 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.slipway.workflows.testing.PlainText;
+import dev.slipway.workflows.testing.Boundaries;
 import org.junit.jupiter.api.Test;
 
 class DependenciesTest {
@@ -26,20 +26,12 @@ class DependenciesTest {
 
     @Test
     void theDatabaseStaysBehindTheRecords() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("dev.slipway.records..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.hikari..", "org.flywaydb..")
-                .because("what is asked of the records, and in which transaction, is decided in one place")
-                .check(STARTER);
+        Boundaries.THE_DATABASE_STAYS_BEHIND_THE_RECORDS.check(STARTER);
     }
 
     @Test
     void nothingThatPeopleWriteIsEvaluated() {
-        PlainText.NOTHING_IS_EVALUATED.check(STARTER);
+        Boundaries.NOTHING_IS_EVALUATED.check(STARTER);
     }
 
     @Test

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.slipway.workflows.testing.PlainText;
+import dev.slipway.workflows.testing.Boundaries;
 import org.junit.jupiter.api.Test;
 
 /** The directions of docs/architecture.md that Maven's modules alone do not enforce. */
@@ -53,15 +53,7 @@ class DependenciesTest {
 
     @Test
     void theDatabaseStaysBehindTheRecords() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("dev.slipway.records..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.hikari..", "org.flywaydb..")
-                .because("what is asked of the records, and in which transaction, is decided in one place")
-                .check(SLIPWAY);
+        Boundaries.THE_DATABASE_STAYS_BEHIND_THE_RECORDS.check(SLIPWAY);
     }
 
     @Test
@@ -115,7 +107,7 @@ class DependenciesTest {
 
     @Test
     void nothingThatPeopleWriteIsEvaluated() {
-        PlainText.NOTHING_IS_EVALUATED.check(SLIPWAY);
+        Boundaries.NOTHING_IS_EVALUATED.check(SLIPWAY);
     }
 
     @Test
