@@ -177,7 +177,16 @@ final class Board {
     }
 
     void end(Outcome ended) {
+        writeEnd(ended);
+        showEnd(ended);
+    }
+
+    /** For the record alone; whoever waits for the end sees it with {@link #showEnd}. */
+    void writeEnd(Outcome ended) {
         diary.write(Fact.Kind.ENDED, ended.words(), Map.of("outcome", ended.word()));
+    }
+
+    void showEnd(Outcome ended) {
         outcome = ended.word();
         reason = ended.reason();
         waitingFor = "";

@@ -3,6 +3,7 @@ package dev.slipway.workflows.stage;
 import dev.slipway.model.Alert;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Outcome;
+import dev.slipway.model.Phase;
 import dev.slipway.model.PriorState;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.Resource;
@@ -40,6 +41,7 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
     private Remains remains = Remains.NONE;
     private @Nullable UndoLedger ledger;
     private @Nullable Undo undo;
+    private @Nullable Outcome ended;
 
     /** Sets it up before any message is handled. */
     @WorkflowInit
@@ -59,10 +61,17 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
         Outcome[] outcome = new Outcome[1];
         Workflow.newDetachedCancellationScope(() -> outcome[0] = outcome()).run();
         Workflow.await(Workflow::isEveryHandlerFinished);
-        board.end(outcome[0]);
+        tell(outcome[0]);
+        board.showEnd(outcome[0]);
+        return view();
+    }
+
+    /** Nobody sees it as done before its slot is about to be free: what is told, or left to another, comes first. */
+    private void tell(Outcome outcome) {
+        ended = outcome;
+        board.writeEnd(outcome);
         tellings.add(board.diary().take());
         tellings.end();
-        return view();
     }
 
     /** What the cluster refuses before the undo begins is for a person; the undo itself never throws. */
@@ -151,8 +160,23 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
         return order.environment().name();
     }
 
+    /** As the records are to know it: ended as soon as that is certain. */
     private StageView stage() {
-        return board.view();
+        StageView now = board.view();
+        Outcome certain = ended;
+        return certain == null
+                ? now
+                : new StageView(
+                        now.environment(),
+                        Phase.DONE.name(),
+                        certain.word(),
+                        certain.reason(),
+                        "",
+                        now.want(),
+                        now.actual(),
+                        now.steps(),
+                        now.undo(),
+                        now.runId());
     }
 
     private List<UndoView> undone() {

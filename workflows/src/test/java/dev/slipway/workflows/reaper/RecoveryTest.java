@@ -184,7 +184,12 @@ class RecoveryTest {
         terminatedInARamp();
         slipway.records.away(true);
 
-        slipway.recover("production", false);
+        RecoveryWorkflow recovery = slipway.recover("production", false);
+        Scenario.awaitThat(
+                "it is seen to be done", () -> recovery.view().stage().outcome() != null);
+        assertThat(slipway.knows("tell:" + recovery.view().stage().runId()))
+                .as("nothing keeps the slot from being free by then")
+                .isTrue();
         slipway.recovered("production");
         assertThat(slipway.cluster.claim("production")).isEmpty();
         assertThat(slipway.records.recoveries()).isEmpty();

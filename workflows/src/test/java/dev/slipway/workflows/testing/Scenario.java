@@ -222,6 +222,15 @@ public final class Scenario implements AutoCloseable {
         stub("podinfo:" + environment).terminate("somebody pressed Terminate");
     }
 
+    /** Whether Temporal knows a workflow of this id, open or closed. */
+    public boolean knows(String workflowId) {
+        try {
+            return stub(workflowId).describe() != null;
+        } catch (WorkflowNotFoundException unknown) {
+            return false;
+        }
+    }
+
     /**
      * Starts the reaper of an environment, a round a minute; stop it with {@link #stopReaper}. A cron hands each round the
      * result of the last one, as the schedule does.
