@@ -1,4 +1,4 @@
--- Old attempts and recoveries are deleted whole, by the owner alone, and it stays known that they were.
+-- Old attempts are deleted whole, by the owner alone, and it stays known that they were.
 
 create table forgotten (
     run_id       text primary key,
@@ -10,7 +10,7 @@ create table forgotten (
     forgotten_at timestamptz not null default now(),
     forgotten_by text not null default session_user
 );
-comment on table forgotten is 'Attempts and recoveries that forget() has deleted; an export of one can still be held against its head';
+comment on table forgotten is 'Attempts that forget() has deleted; an export of one can still be held against its head';
 
 create or replace function facts_stay() returns trigger language plpgsql as $$
 begin
@@ -37,14 +37,13 @@ create function forget(before timestamptz) returns table (what text, name text, 
 language plpgsql set search_path = slipway, pg_temp set slipway.forgetting = 'on' as $$
 declare
     old_runs text[];
-    old_recoveries text[];
 begin
     -- what was kept a moment ago may belong to a release that has not told its first fact
     if before is null or before > now() - interval '1 day' then
         raise exception 'forget(%): give a time at least a day ago', before using errcode = 'invalid_parameter_value';
     end if;
     -- nobody may begin to rely on what is being deleted
-    lock table attempts, stages, recoveries, facts, documents in share row exclusive mode;
+    lock table attempts, stages, facts, documents in share row exclusive mode;
 
     return query
         select 'kept', a.release || ' attempt ' || a.attempt, 'the registry tells of it: ' || string_agg(distinct n.service || ' in ' || n.environment, ', ')
@@ -55,29 +54,17 @@ begin
     old_runs := array(
         select a.run_id from attempts a
         where a.ended_at < before and a.run_id not in (select n.run_id from registry_rests_on n));
-    -- what is said of a stage that is kept is kept with it
-    old_recoveries := array(
-        select r.run_id from recoveries r
-        where r.ended_at < before and not exists (
-            select from attempts a
-            where a.release = r.release and a.attempt = r.attempt and a.run_id <> all (old_runs)));
 
     insert into forgotten (run_id, release, attempt, ended_at, facts, head)
     select a.run_id, a.release, a.attempt, a.ended_at, a.facts, a.head from attempts a where a.run_id = any (old_runs)
-    union all
-    select r.run_id, r.release, r.attempt, r.ended_at, r.facts, r.head from recoveries r where r.run_id = any (old_recoveries)
     on conflict (run_id) do update set ended_at = excluded.ended_at, facts = excluded.facts, head = excluded.head,
         forgotten_at = excluded.forgotten_at, forgotten_by = excluded.forgotten_by;
     return query
         select 'deleted', a.release || ' attempt ' || a.attempt, a.facts || ' facts up to ' || a.head
         from attempts a where a.run_id = any (old_runs) order by a.ended_at;
-    return query
-        select 'deleted', r.release || ' attempt ' || r.attempt || ', recovery in ' || r.environment, r.facts || ' facts up to ' || r.head
-        from recoveries r where r.run_id = any (old_recoveries) order by r.ended_at;
-    delete from facts f where f.run_id = any (old_runs || old_recoveries);
+    delete from facts f where f.run_id = any (old_runs);
     delete from stages s where s.run_id = any (old_runs);
     delete from attempts a where a.run_id = any (old_runs);
-    delete from recoveries r where r.run_id = any (old_recoveries);
 
     return query
         with gone as (
@@ -90,5 +77,5 @@ begin
         select 'deleted', gone.kind || ' ' || gone.digest, 'no attempt refers to it' from gone order by 2;
 end
 $$;
-comment on function forget is 'Deletes attempts and recoveries that ended before then, with the bundles and diffs that no other attempt refers to';
+comment on function forget is 'Deletes attempts that ended before then, with the bundles and diffs that no other attempt refers to';
 revoke all on function forget(timestamptz) from public;

@@ -87,3 +87,61 @@ end
 $$;
 create trigger recovers after insert or update on recoveries for each row execute function recovers();
 revoke all on function facts_belong(), facts_are_of_it(), recovered(), recovers() from public;
+
+create or replace function forget(before timestamptz) returns table (what text, name text, why text)
+language plpgsql set search_path = slipway, pg_temp set slipway.forgetting = 'on' as $$
+declare
+    old_runs text[];
+    old_recoveries text[];
+begin
+    -- what was kept a moment ago may belong to a release that has not told its first fact
+    if before is null or before > now() - interval '1 day' then
+        raise exception 'forget(%): give a time at least a day ago', before using errcode = 'invalid_parameter_value';
+    end if;
+    -- nobody may begin to rely on what is being deleted
+    lock table attempts, stages, recoveries, facts, documents in share row exclusive mode;
+
+    return query
+        select 'kept', a.release || ' attempt ' || a.attempt, 'the registry tells of it: ' || string_agg(distinct n.service || ' in ' || n.environment, ', ')
+        from attempts a join registry_rests_on n on n.run_id = a.run_id
+        where a.ended_at < before
+        group by a.run_id order by 2;
+
+    old_runs := array(
+        select a.run_id from attempts a
+        where a.ended_at < before and a.run_id not in (select n.run_id from registry_rests_on n));
+    -- what is said of a stage that is kept is kept with it
+    old_recoveries := array(
+        select r.run_id from recoveries r
+        where r.ended_at < before and not exists (
+            select from attempts a
+            where a.release = r.release and a.attempt = r.attempt and a.run_id <> all (old_runs)));
+
+    insert into forgotten (run_id, release, attempt, ended_at, facts, head)
+    select a.run_id, a.release, a.attempt, a.ended_at, a.facts, a.head from attempts a where a.run_id = any (old_runs)
+    union all
+    select r.run_id, r.release, r.attempt, r.ended_at, r.facts, r.head from recoveries r where r.run_id = any (old_recoveries)
+    on conflict (run_id) do update set ended_at = excluded.ended_at, facts = excluded.facts, head = excluded.head,
+        forgotten_at = excluded.forgotten_at, forgotten_by = excluded.forgotten_by;
+    return query
+        select 'deleted', a.release || ' attempt ' || a.attempt, a.facts || ' facts up to ' || a.head
+        from attempts a where a.run_id = any (old_runs) order by a.ended_at;
+    return query
+        select 'deleted', r.release || ' attempt ' || r.attempt || ', recovery in ' || r.environment, r.facts || ' facts up to ' || r.head
+        from recoveries r where r.run_id = any (old_recoveries) order by r.ended_at;
+    delete from facts f where f.run_id = any (old_runs || old_recoveries);
+    delete from stages s where s.run_id = any (old_runs);
+    delete from attempts a where a.run_id = any (old_runs);
+    delete from recoveries r where r.run_id = any (old_recoveries);
+
+    return query
+        with gone as (
+            delete from documents d
+            where d.kept_at < before and not exists (
+                select from facts f
+                where f.details ->> d.kind = d.digest and f.kind = case d.kind when 'bundle' then 'REQUESTED' else 'ASKED' end)
+            returning d.kind, d.digest
+        )
+        select 'deleted', gone.kind || ' ' || gone.digest, 'no attempt refers to it' from gone order by 2;
+end
+$$;
