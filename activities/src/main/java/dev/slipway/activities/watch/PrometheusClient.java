@@ -68,7 +68,6 @@ public final class PrometheusClient implements CounterSource {
 
     private PrometheusAnswer ask(String form) throws PrometheusException {
         HttpRequest request = HttpRequest.newBuilder(query)
-                .timeout(timeout)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
@@ -81,7 +80,10 @@ public final class PrometheusClient implements CounterSource {
                 labelSets);
     }
 
-    /** The future's own limit covers the body too; the request's covers only the headers. */
+    /**
+     * The future's limit covers the body too, which the request's own would not. There is only this one: of two that end at
+     * the same time either may be first, and each is reported in other words.
+     */
     private HttpResponse<byte[]> send(HttpRequest request) throws PrometheusException {
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, CappedBody.of(sizeLimit));
         try {
