@@ -1,6 +1,7 @@
 package dev.slipway.worker;
 
 import dev.slipway.activities.Drain;
+import dev.slipway.activities.bundle.BundleSource;
 import dev.slipway.activities.bundle.BundleStore;
 import dev.slipway.activities.bundle.Bundles;
 import dev.slipway.activities.bundle.StarterBundles;
@@ -32,9 +33,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -60,11 +58,13 @@ class EnvironmentConfiguration {
     }
 
     @Bean
-    Bundles bundles(WorkerSettings settings) throws IOException {
+    Bundles bundles(WorkerSettings settings) {
         WorkerSettings.Starter starter = settings.ofStarter();
-        Optional<Path> given = settings.ofEnvironment().cache();
-        Path cache = given.isPresent() ? given.get() : Files.createTempDirectory(settings.name());
-        return new BundleStore(new StarterBundles(starter.url(), starter::token), cache);
+        BundleSource source = new StarterBundles(starter.url(), starter::token);
+        return settings.ofEnvironment()
+                .cache()
+                .map(folder -> new BundleStore(source, folder))
+                .orElseGet(() -> BundleStore.temporary(source));
     }
 
     /** Which of the two it is must not be guessed: the process says so at its start. */

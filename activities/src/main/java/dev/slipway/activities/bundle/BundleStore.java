@@ -1,5 +1,6 @@
 package dev.slipway.activities.bundle;
 
+import dev.slipway.activities.PrivateFolder;
 import dev.slipway.model.Digest;
 import dev.slipway.pipeline.Bundle;
 import dev.slipway.pipeline.BundleException;
@@ -10,24 +11,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The starter's bundles in a private cache of this worker. A bundle is fetched once, its content is checked against its
  * digest, and only then it gets its name in the cache, in one step: what is there is whole.
  */
-public final class BundleStore implements Bundles {
+public final class BundleStore implements Bundles, AutoCloseable {
     private final BundleSource source;
     private final Path cache;
+    private final Optional<PrivateFolder> own;
 
     /**
      * @param cache a folder of this worker alone; made with mode 0700 when it is not there
      */
     public BundleStore(BundleSource source, Path cache) {
+        this(source, cache.toAbsolutePath(), Optional.empty());
+    }
+
+    private BundleStore(BundleSource source, Path cache, Optional<PrivateFolder> own) {
         this.source = source;
-        this.cache = cache.toAbsolutePath();
+        this.cache = cache;
+        this.own = own;
+    }
+
+    /** In a temporary folder of its own, which is gone when the store is closed. */
+    public static BundleStore temporary(BundleSource source) {
+        PrivateFolder own = PrivateFolder.create("slipway-bundles-");
+        return new BundleStore(source, own.path(), Optional.of(own));
+    }
+
+    @Override
+    public void close() {
+        own.ifPresent(PrivateFolder::close);
     }
 
     @Override
@@ -69,12 +86,10 @@ public final class BundleStore implements Bundles {
     }
 
     private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+        try {
+            if (Files.exists(folder)) {
+                PrivateFolder.remove(folder);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + folder, e);
         }

@@ -1,5 +1,6 @@
 package dev.slipway.activities.helm;
 
+import dev.slipway.activities.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A private folder (0700) with helm's caches and an empty plugin folder, and the whole environment that helm gets:
@@ -22,11 +21,13 @@ final class HelmHome implements AutoCloseable {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
+    private final PrivateFolder own;
     private final Path folder;
     private final Map<String, String> environment;
 
-    private HelmHome(Path folder) throws IOException {
-        this.folder = folder;
+    private HelmHome(PrivateFolder own) throws IOException {
+        this.own = own;
+        this.folder = own.path();
         this.environment = Map.of(
                 "HOME", sub("home"),
                 "TMPDIR", sub("tmp"),
@@ -41,8 +42,7 @@ final class HelmHome implements AutoCloseable {
 
     static HelmHome create() {
         try {
-            Path folder = Files.createTempDirectory("slipway-helm-", PosixFilePermissions.asFileAttribute(PRIVATE));
-            return new HelmHome(folder);
+            return new HelmHome(PrivateFolder.create("slipway-helm-"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a private folder for helm", e);
         }
@@ -101,21 +101,16 @@ final class HelmHome implements AutoCloseable {
 
         @Override
         public void close() {
-            remove(own);
+            try {
+                PrivateFolder.remove(own);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot remove " + own, e);
+            }
         }
     }
 
     @Override
     public void close() {
-        remove(folder);
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
-        }
+        own.close();
     }
 }
