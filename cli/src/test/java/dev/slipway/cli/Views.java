@@ -81,6 +81,7 @@ final class Views {
                 waitingFor,
                 DIGESTS,
                 "ci",
+                Authors.NONE,
                 List.of(stages),
                 Map.of("temporal", "http://127.0.0.1:8233/namespaces/default/workflows/podinfo@6.9.2"),
                 START,

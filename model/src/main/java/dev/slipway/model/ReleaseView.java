@@ -35,40 +35,6 @@ public record ReleaseView(
         links = Map.copyOf(links);
     }
 
-    /** A release of which nobody has said who wrote it. */
-    public ReleaseView(
-            ReleaseId release,
-            ServiceName service,
-            Version version,
-            int attempt,
-            Phase phase,
-            @Nullable String outcome,
-            String reason,
-            String waitingFor,
-            Digests digests,
-            String requestedBy,
-            List<StageView> stages,
-            Map<String, String> links,
-            @Nullable Instant startedAt,
-            @Nullable Instant endedAt) {
-        this(
-                release,
-                service,
-                version,
-                attempt,
-                phase,
-                outcome,
-                reason,
-                waitingFor,
-                digests,
-                requestedBy,
-                Authors.NONE,
-                stages,
-                links,
-                startedAt,
-                endedAt);
-    }
-
     /** The same release with other stages, links, and words for why it is so. */
     public ReleaseView with(List<StageView> stages, String reason, Map<String, String> links) {
         return new ReleaseView(

@@ -47,6 +47,20 @@ public record StageView(
                 .toList();
     }
 
+    /** The same stage with other steps. */
+    public StageView with(List<StepView> steps) {
+        return new StageView(environment, state, outcome, reason, waitingFor, want, actual, steps, undo, runId);
+    }
+
+    /**
+     * The same stage when it will have ended so.
+     *
+     * @param outcome the outcome's word
+     */
+    public StageView ended(String outcome, String reason) {
+        return new StageView(environment, Phase.DONE.name(), outcome, reason, "", want, actual, steps, undo, runId);
+    }
+
     /** A stage whose turn has not come. */
     public static StageView pending(EnvironmentName environment) {
         return new StageView(environment, "PENDING", null, "", "", 0, 0, List.of(), List.of(), null);

@@ -3,6 +3,7 @@ package dev.slipway.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.model.Authors;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
@@ -193,6 +194,7 @@ class ForgetTest {
                 "",
                 begun.digests(),
                 "ci",
+                Authors.NONE,
                 List.of(stage),
                 Map.of(),
                 begin,

@@ -1,5 +1,6 @@
 package dev.slipway.records;
 
+import dev.slipway.model.Authors;
 import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Evidence;
@@ -54,6 +55,7 @@ public final class Told {
                 "",
                 digests(release),
                 "ci",
+                Authors.NONE,
                 List.of(stages),
                 Map.of("temporal", "http://ui/run"),
                 BEGIN.plusSeconds(60L * minute),

@@ -57,20 +57,9 @@ class Watches {
     }
 
     private static StageView told(StageView stage, Progress progress) {
-        List<StepView> steps = stage.steps().stream()
+        return stage.with(stage.steps().stream()
                 .map(step -> watched(step) ? told(step, progress) : step)
-                .toList();
-        return new StageView(
-                stage.environment(),
-                stage.state(),
-                stage.outcome(),
-                stage.reason(),
-                stage.waitingFor(),
-                stage.want(),
-                stage.actual(),
-                steps,
-                stage.undo(),
-                stage.runId());
+                .toList());
     }
 
     private static StepView told(StepView step, Progress progress) {

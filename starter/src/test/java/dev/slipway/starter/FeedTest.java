@@ -2,6 +2,7 @@ package dev.slipway.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.Authors;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
 import dev.slipway.model.Phase;
@@ -39,6 +40,7 @@ class FeedTest {
                 "",
                 new Digests(x, x, x, x),
                 "ci",
+                Authors.NONE,
                 List.of(),
                 Map.of(),
                 Instant.EPOCH,

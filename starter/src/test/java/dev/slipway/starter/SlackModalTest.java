@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.slipway.model.Authors;
 import dev.slipway.model.Difference;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
@@ -90,6 +91,7 @@ class SlackModalTest {
                 "production/approve",
                 DIGESTS,
                 "ci",
+                Authors.NONE,
                 List.of(production),
                 Map.of(),
                 null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.model.Authors;
 import dev.slipway.model.Digest;
 import dev.slipway.model.Digests;
 import dev.slipway.model.EnvironmentName;
@@ -105,6 +106,7 @@ class CdEventsTest {
                 "",
                 new Digests(image, image, image, image),
                 "ci",
+                Authors.NONE,
                 List.of(stage),
                 Map.of(),
                 REQUESTED,

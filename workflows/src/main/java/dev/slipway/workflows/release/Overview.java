@@ -80,17 +80,7 @@ final class Overview {
         stages.stream()
                 .filter(s -> s.environment().equals(environment))
                 .findFirst()
-                .ifPresent(s -> closed(new StageView(
-                        environment,
-                        Phase.DONE.name(),
-                        ended.word(),
-                        ended.reason(),
-                        "",
-                        s.want(),
-                        s.actual(),
-                        s.steps(),
-                        s.undo(),
-                        s.runId())));
+                .ifPresent(s -> closed(s.ended(ended.word(), ended.reason())));
     }
 
     void end(Outcome ended) {

@@ -3,7 +3,6 @@ package dev.slipway.workflows.stage;
 import dev.slipway.model.Alert;
 import dev.slipway.model.EnvironmentName;
 import dev.slipway.model.Outcome;
-import dev.slipway.model.Phase;
 import dev.slipway.model.PriorState;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.Resource;
@@ -164,19 +163,7 @@ public final class RecoveryWorkflowImpl implements RecoveryWorkflow {
     private StageView stage() {
         StageView now = board.view();
         Outcome certain = ended;
-        return certain == null
-                ? now
-                : new StageView(
-                        now.environment(),
-                        Phase.DONE.name(),
-                        certain.word(),
-                        certain.reason(),
-                        "",
-                        now.want(),
-                        now.actual(),
-                        now.steps(),
-                        now.undo(),
-                        now.runId());
+        return certain == null ? now : now.ended(certain.word(), certain.reason());
     }
 
     private List<UndoView> undone() {
