@@ -85,7 +85,8 @@ final class ReleaseCommand implements Callable<Integer> {
             names = "--author",
             paramLabel = "WHO",
             description = {
-                "Who wrote what is released and so may not decide on it: an e-mail address as git has it, or a name.",
+                "Who wrote what is released and so may not decide on it: an e-mail address as git has it, a name,",
+                "or both as in a trailer: NAME <ADDRESS>.",
                 "May be repeated; of a text with several lines, each is one."
             })
     private List<String> authors = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
-    private static final Policy LENIENT = new Policy(0, Duration.ZERO, false);
+    private static final Policy LENIENT = new Policy(0, Duration.ZERO, false, false);
     private static final List<Environment> TWO = List.of(Platform.DEVELOPMENT, Platform.PRODUCTION);
 
     @Test
@@ -30,7 +30,7 @@ class PolicyTest {
 
     @Test
     void refusesToSkipAnEnvironmentBeforeAProtectedOne() {
-        Policy policy = new Policy(0, Duration.ZERO, true);
+        Policy policy = new Policy(0, Duration.ZERO, true, false);
 
         assertThat(problems(Platform.resource("base.yaml"), Platform.ENVIRONMENTS, policy))
                 .containsExactly(
@@ -47,7 +47,7 @@ class PolicyTest {
 
     @Test
     void refusesFewerVotesThanThePlatformDemands() {
-        Policy policy = new Policy(2, Duration.ZERO, true);
+        Policy policy = new Policy(2, Duration.ZERO, true, false);
 
         assertThat(problems(Platform.resource("base.yaml"), TWO, policy))
                 .containsExactly("release.yaml:19:18: policy: 'production' is protected and needs 2 people to approve"
@@ -58,9 +58,9 @@ class PolicyTest {
     void countsRampsAndSoaksAsWatchedTime() {
         String yaml = Platform.resource("base.yaml");
 
-        assertThat(problems(yaml, TWO, new Policy(1, Duration.ofMinutes(12), true)))
+        assertThat(problems(yaml, TWO, new Policy(1, Duration.ofMinutes(12), true, false)))
                 .isEmpty();
-        assertThat(problems(yaml, TWO, new Policy(1, Duration.ofMinutes(13), true)))
+        assertThat(problems(yaml, TWO, new Policy(1, Duration.ofMinutes(13), true, false)))
                 .containsExactly(
                         "release.yaml:19:18: policy: 'production' is protected and needs the version watched for"
                                 + " 13m, not 12m; raise 'atLeast' of the ramps or 'healthyFor' of the soak");

@@ -2,6 +2,7 @@ package dev.slipway.starter;
 
 import dev.slipway.encryption.UnreadablePayloadException;
 import dev.slipway.model.Digest;
+import dev.slipway.model.EnvironmentName;
 import dev.slipway.pipeline.Problem;
 import dev.slipway.starter.identity.Untrusted;
 import java.net.URI;
@@ -158,6 +159,17 @@ final class Refusal extends RuntimeException {
 
     static Refusal invalidEvidence(List<Problem> problems) {
         return invalid("invalid-evidence", "The evidence is refused", problems);
+    }
+
+    /** Whoever wrote it may not decide on it, and the platform wants to know who that is. */
+    static Refusal authorsMissing(EnvironmentName environment) {
+        return new Refusal(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "authors-missing",
+                "Nobody is named as its author",
+                "policy: '" + environment + "' is protected and needs to know who wrote what is released, so that they"
+                        + " do not approve it",
+                "name them: slipway release --author WHO, or 'authors' of the request (docs/identity.md)");
     }
 
     private static Refusal invalid(String name, String title, List<Problem> problems) {

@@ -143,9 +143,10 @@ record StarterSettings(
     record Demands(
             @DefaultValue("1") int leastVotes,
             @DefaultValue("10m") Duration leastWatched,
-            @DefaultValue("true") boolean allStagesBefore) {
+            @DefaultValue("true") boolean allStagesBefore,
+            @DefaultValue("false") boolean authorsNamed) {
         Policy policy() {
-            return new Policy(leastVotes, leastWatched, allStagesBefore);
+            return new Policy(leastVotes, leastWatched, allStagesBefore, authorsNamed);
         }
     }
 

@@ -44,6 +44,13 @@ class AddressBookTest {
     }
 
     @Test
+    void aTrailerOfACommitIsThePersonWhoseAddressItHas() {
+        assertThat(authors("Bob Builder <bob@example.com>", "<ANN@home>")).containsExactly("bob", "ann");
+        assertThat(authors("Eve <eve@example.com>", "Bob <bob@example.com> and more"))
+                .containsExactly("Eve <eve@example.com>", "Bob <bob@example.com> and more");
+    }
+
+    @Test
     void whoIsNotKnownStaysAsTheyWereNamed() {
         assertThat(authors("eve@example.com", "ann", "ann@example.com.evil.com"))
                 .containsExactly("eve@example.com", "ann", "ann@example.com.evil.com");

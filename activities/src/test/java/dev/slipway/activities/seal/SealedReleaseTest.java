@@ -166,7 +166,7 @@ class SealedReleaseTest {
         ReleasePlan plan = sealed.pipeline
                 .toPlan(
                         List.of(Plans.environment("development"), Plans.environment("production")),
-                        new Policy(2, Duration.ofMinutes(1), true))
+                        new Policy(2, Duration.ofMinutes(1), true, false))
                 .orElseThrow();
         return new ReleaseOrder(
                 ReleaseId.parse("podinfo@2.0.0"),
