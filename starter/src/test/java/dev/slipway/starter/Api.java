@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The API as a caller sees it: bytes over loopback. */
 final class Api {
     static final String BOUNDARY = "slipway-test-boundary";
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http =

@@ -202,8 +202,8 @@ final class Installation implements AutoCloseable {
                 "--slipway.starter.data-dir=" + folder.resolve("data"),
                 "--slipway.starter.run-directory=" + folder.resolve("run"),
                 "--slipway.starter.temporal.target=127.0.0.1:" + temporal,
-                "--slipway.starter.temporal.query-limit=2s",
                 // where somebody answers, a slow machine is no reason to say that nobody does
+                "--slipway.starter.temporal.query-limit=" + (workers ? "30s" : "2s"),
                 "--slipway.starter.temporal.update-limit=" + (workers ? "30s" : "4s"),
                 "--slipway.starter.temporal.ui=http://ui/{namespace}/{workflow}/{run}",
                 "--slipway.starter.environments[0].name=development",

@@ -241,7 +241,7 @@ class PeopleTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(240)
     void newsArrivesAtOnceAndNotWithTheNextNews() throws Exception {
         open(ci, "live");
 

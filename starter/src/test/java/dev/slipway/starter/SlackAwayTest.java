@@ -8,7 +8,6 @@ import dev.slipway.workflows.testing.slack.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +72,7 @@ class SlackAwayTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(240)
     void slackIsAnsweredBeforeAnybodyElseIsAsked() throws Exception {
         try (FakeSlack slack = new FakeSlack(0).user("U1").userGroup("S1");
                 Installation slipway =

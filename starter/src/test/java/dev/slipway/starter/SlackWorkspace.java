@@ -24,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class SlackWorkspace {
     static final String SECRET = "a signing secret";
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A slow machine is no reason for a test to hang up, as Slack would after 3 s. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     /** A click of the same person in the same second has the same bytes otherwise, and counts as replayed. */
     private int said;
 
@@ -146,7 +149,7 @@ final class SlackWorkspace {
     }
 
     HttpResponse<String> send(SignedRequest request) {
-        return request.send(slipway.address("/slack/events"));
+        return request.send(slipway.address("/slack/events"), PATIENCE);
     }
 
     /** What the person who sent it is told: in the answer, or beside it. */

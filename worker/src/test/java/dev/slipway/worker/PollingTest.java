@@ -87,7 +87,7 @@ class PollingTest {
         polling.start();
         assertThat(polling.isRunning()).isTrue();
         WorkflowStub workflow = started();
-        assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.await(120, TimeUnit.SECONDS)).isTrue();
 
         polling.stop();
 
@@ -113,7 +113,7 @@ class PollingTest {
 
         polling.start();
 
-        assertThat(exit.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(exit.get(120, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(polling.stage()).isNotEqualTo(Polling.Stage.POLLING);
     }
 
@@ -128,7 +128,7 @@ class PollingTest {
 
         polling[0].start();
 
-        assertThat(interrupted.get(30, TimeUnit.SECONDS)).isFalse();
+        assertThat(interrupted.get(120, TimeUnit.SECONDS)).isFalse();
     }
 
     private Polling polling() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(240)
 class BundleStoreTest {
     private static final byte[] ARCHIVE = archive("release.yaml", "chart/Chart.yaml", "values/values.yaml");
     private static final Digest DIGEST = Bundle.read(ARCHIVE).digest();

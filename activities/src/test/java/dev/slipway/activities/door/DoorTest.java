@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(240)
 class DoorTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicReference<Optional<Refusal>> refusal = new AtomicReference<>(Optional.empty());

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The activities inside Temporal, with a helm that does what the test says. */
-@Timeout(60)
+@Timeout(240)
 class HelmActivitiesTest {
     private static final HelmTarget TARGET = new HelmTarget(new EnvironmentName("production"), "production", "podinfo");
     private static final String CANARY = "values-canary-secret";

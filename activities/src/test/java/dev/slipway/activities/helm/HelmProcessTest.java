@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class HelmProcessTest {
     private static final Duration LONG = Duration.ofSeconds(50);
     /** Long enough for the script to have set its traps. */

@@ -7,7 +7,7 @@ import java.util.function.IntConsumer;
 /** One attempt of one activity, in the thread that it runs in: the cluster asks it before each write. */
 final class Attempt {
     private static final ThreadLocal<Attempt> NOW = new ThreadLocal<>();
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final long number;
     private final Cut cut;

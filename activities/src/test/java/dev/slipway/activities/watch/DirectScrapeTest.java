@@ -31,7 +31,7 @@ class DirectScrapeTest {
             PodScrapes scrapes = direct.of("production", Set.of("web"), List.of(ERRORS), InstantSource.system());
 
             try (Rhythm rhythm = direct.begin(scrapes)) {
-                assertThat(scraped.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(scraped.await(120, TimeUnit.SECONDS)).isTrue();
             }
 
             assertThat(scrapes.latest(Selector.parse("requests"), scrapes.now()))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(240)
 class HubTest {
     private static final Patience PATIENCE =
             new Patience(ofMillis(20), ofSeconds(5), ofSeconds(150), ofMinutes(15), ofSeconds(10), ofHours(12));
@@ -253,7 +253,7 @@ class HubTest {
 
     private static boolean awaited(CountDownLatch latch) {
         try {
-            return latch.await(30, TimeUnit.SECONDS);
+            return latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             return false;
         }

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class WatchActivitiesTest {
     private static final String QUEUE = "slipway-production-watch";
 
@@ -131,7 +131,7 @@ class WatchActivitiesTest {
 
         watch.cancel();
 
-        assertThatThrownBy(() -> watch.getResult(30, TimeUnit.SECONDS, WatchResult.class))
+        assertThatThrownBy(() -> watch.getResult(120, TimeUnit.SECONDS, WatchResult.class))
                 .isInstanceOf(WorkflowFailedException.class);
         assertThat(events(watch)).anyMatch(HistoryEvent::hasActivityTaskCanceledEventAttributes);
         assertThat(drain.awaitEnd(Duration.ofSeconds(30))).isTrue();

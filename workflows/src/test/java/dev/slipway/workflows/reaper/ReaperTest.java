@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class ReaperTest {
     private static final String PAGE = "SlipwayOrphan podinfo@2.0.0 production";
     /** A complete round: activities, a page, the end. */

@@ -81,7 +81,7 @@ class DecisionRacesTest {
             answers.add(people.submit(() -> quietly(word)));
         }
         for (Future<?> answer : answers) {
-            answer.get(30, TimeUnit.SECONDS);
+            answer.get(120, TimeUnit.SECONDS);
         }
     }
 

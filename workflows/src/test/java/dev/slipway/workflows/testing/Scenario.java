@@ -65,9 +65,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole Slipway in one process: the real workflows on Temporal's time-skipping server, a fake cluster and a scripted watch. */
 public final class Scenario implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Real time, for a whole release whose waits are skipped. */
-    private static final Duration END_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration END_PATIENCE = Duration.ofMinutes(4);
 
     public final FakeCluster cluster = new FakeCluster();
     public final RecordingPager pager = new RecordingPager();

@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /** A watch that answers as told, one answer per watch; Passed when nothing was told. */
 public final class ScriptedWatch implements Watch {
-    private static final long LIMIT_SECONDS = 30;
+    private static final long LIMIT_SECONDS = 120;
 
     private final Deque<Function<WatchOrder, WatchResult>> script = new ArrayDeque<>();
     private final Deque<Function<WatchOrder, WatchResult>> safetyScript = new ArrayDeque<>();

@@ -19,7 +19,9 @@ import javax.crypto.spec.SecretKeySpec;
  * @param timestamp seconds since 1970
  */
 public record SignedRequest(String body, long timestamp, String signature) {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Slack hangs up after that. */
+    static final Duration SLACKS_PATIENCE = Duration.ofSeconds(3);
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     public static SignedRequest of(String body, long timestamp, String secret) {
@@ -43,13 +45,13 @@ public record SignedRequest(String body, long timestamp, String signature) {
     }
 
     /**
-     * Sends it as it stands, valid or not; Slack waits no longer than this for an answer.
+     * Sends it as it stands, valid or not.
      *
      * @throws AssertionError when there is none in time
      */
-    public HttpResponse<String> send(URI to) {
+    public HttpResponse<String> send(URI to, Duration patience) {
         HttpRequest request = HttpRequest.newBuilder(to)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("X-Slack-Request-Timestamp", Long.toString(timestamp))
                 .header("X-Slack-Signature", signature)

@@ -17,7 +17,7 @@ import java.util.Map;
 /** The connections over which Slack sends what people do: Socket Mode. An address is good for one connection. */
 public final class Sockets implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
 
     private final ServerSocket server;
     private final List<Socket> sockets = new ArrayList<>();

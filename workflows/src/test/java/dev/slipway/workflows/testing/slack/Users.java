@@ -98,7 +98,7 @@ final class Users {
         long at = System.currentTimeMillis();
         long begun = System.nanoTime();
         try {
-            HttpResponse<String> answer = request.send(app);
+            HttpResponse<String> answer = request.send(app, SignedRequest.SLACKS_PATIENCE);
             return new Answer(number, answer.statusCode(), at, millis(begun), answer.body());
         } catch (AssertionError unanswered) {
             return new Answer(number, 0, at, millis(begun), String.valueOf(unanswered.getMessage()));
