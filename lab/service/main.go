@@ -73,6 +73,7 @@ func (d *Duration) UnmarshalText(text []byte) error {
 // independently of every other request and of each other.
 type Faults struct {
 	ErrorRate float64  `json:"errorRate"` // share of requests answered with 500
+	ErrorFrom int64    `json:"errorFrom"` // only of those whose body has at least so many bytes: what a load test does not send
 	DelayRate float64  `json:"delayRate"` // share of requests that take Delay longer
 	Delay     Duration `json:"delay"`
 	Latency   Duration `json:"latency"`    // what every request takes
@@ -89,6 +90,9 @@ func (f Faults) check() error {
 	}
 	rate("errorRate", f.ErrorRate)
 	rate("delayRate", f.DelayRate)
+	if f.ErrorFrom < 0 {
+		problems = append(problems, fmt.Errorf("errorFrom is %d: a number of bytes is not negative", f.ErrorFrom))
+	}
 	if f.DelayRate > 0 && f.Delay == 0 {
 		problems = append(problems, errors.New("delayRate is set without delay: say how long, for example delay=3s"))
 	}
@@ -163,6 +167,7 @@ func readSettings(get lookup) (Settings, error) {
 		Drain:        span("DRAIN", "0s"),
 		Faults: Faults{
 			ErrorRate: number("ERROR_RATE", 0),
+			ErrorFrom: int64(number("ERROR_FROM", 0)),
 			DelayRate: number("DELAY_RATE", 0),
 			Delay:     Duration(span("DELAY", "0s")),
 			Latency:   Duration(span("LATENCY", "5ms")),
@@ -322,7 +327,7 @@ func (s *Server) counted(next http.HandlerFunc) http.Handler {
 		time.Sleep(time.Duration(faults.Latency) / 2)
 		firstToken := time.Since(begin)
 		time.Sleep(time.Duration(faults.Latency) / 2)
-		if rand.Float64() < faults.ErrorRate {
+		if max(r.ContentLength, 0) >= faults.ErrorFrom && rand.Float64() < faults.ErrorRate {
 			problem(status, http.StatusInternalServerError, "fault: an error, as ERROR_RATE or /admin/faults asks")
 			return
 		}
@@ -383,7 +388,7 @@ func (s *Server) changed(r *http.Request) (Faults, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&faults); err != nil {
-		return faults, fmt.Errorf("%w; known are errorRate, delayRate, delay, latency, neverReady, crash", err)
+		return faults, fmt.Errorf("%w; known are errorRate, errorFrom, delayRate, delay, latency, neverReady, crash", err)
 	}
 	return faults, faults.check()
 }

@@ -261,7 +261,7 @@ func TestFaultsAreSwitchedAtRunTimeAndRefusedWhenTheyMakeNoSense(t *testing.T) {
 	if got := *s.faults.Load(); got != want {
 		t.Fatalf("%+v", got)
 	}
-	for _, wrong := range []string{`{"errorRate":1.5}`, `{"errorRat":0.5}`, `{"delay":"soon"}`, `{"delay":"-1s"}`,
+	for _, wrong := range []string{`{"errorRate":1.5}`, `{"errorFrom":-1}`, `{"errorRat":0.5}`, `{"delay":"soon"}`, `{"delay":"-1s"}`,
 		`{"delayRate":1,"delay":"0s"}`, ``} {
 		if response, body := ask(t, "POST", url, wrong); response.StatusCode != 400 {
 			t.Errorf("%s was accepted: %s", wrong, body)
@@ -272,6 +272,22 @@ func TestFaultsAreSwitchedAtRunTimeAndRefusedWhenTheyMakeNoSense(t *testing.T) {
 	}
 	if ask(t, "POST", url, `{"crash":true}`); !strings.Contains(crashed, "fault") {
 		t.Fatalf("no crash: %q", crashed)
+	}
+}
+
+func TestErrorsCanKeepToLongRequests(t *testing.T) {
+	_, h := running(t, map[string]string{"ERROR_RATE": "1", "ERROR_FROM": "30", "LATENCY": "0s"})
+	url := h.URL + "/v1/completions"
+	for body, status := range map[string]int{
+		`{"prompt":"hello"}`:                      200,
+		`{"prompt":"why does a canary go first"}`: 500,
+	} {
+		if response, answer := ask(t, "POST", url, body); response.StatusCode != status {
+			t.Errorf("%s: %d instead of %d: %s", body, response.StatusCode, status, answer)
+		}
+	}
+	if response, _ := ask(t, "GET", h.URL+"/", ""); response.StatusCode != 200 {
+		t.Errorf("a request without a body: %d", response.StatusCode)
 	}
 }
 
