@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One request on its way to the API server and back. */
 final class Passage {
@@ -22,10 +24,13 @@ final class Passage {
 
     private static final int CHUNK = 16 << 10;
     private static final int UNAVAILABLE = 503;
+    private static final int PATIENCE_SECONDS = 1;
 
     private final Doors doors;
     private final ApiServer api;
     private final HttpExchange exchange;
+    /** Held while a piece is written: an exchange that is closed meanwhile writes that piece again. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     Passage(Doors doors, ApiServer api, HttpExchange exchange) {
         this.doors = doors;
@@ -42,7 +47,7 @@ final class Passage {
                 refuse(HttpURLConnection.HTTP_NOT_FOUND, "NotFound", "there is nothing here");
                 return;
             }
-            Closeable cut = exchange::close;
+            Closeable cut = this::cut;
             door.get().passes(cut);
             try {
                 pass(door.get(), "/" + parts[2]);
@@ -51,6 +56,23 @@ final class Passage {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is being written is let out first, unless nobody reads it. */
+    private void cut() {
+        boolean whole = false;
+        try {
+            whole = writing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            exchange.close();
+        } finally {
+            if (whole) {
+                writing.unlock();
+            }
         }
     }
 
@@ -95,11 +117,16 @@ final class Passage {
     }
 
     /** Each piece at once: a watch must be heard when it speaks. */
-    private static void stream(InputStream from, OutputStream to) throws IOException {
+    private void stream(InputStream from, OutputStream to) throws IOException {
         byte[] chunk = new byte[CHUNK];
         for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
-            to.write(chunk, 0, read);
-            to.flush();
+            writing.lock();
+            try {
+                to.write(chunk, 0, read);
+                to.flush();
+            } finally {
+                writing.unlock();
+            }
         }
     }
 
