@@ -35,11 +35,12 @@ final class StarterApi {
     }
 
     /**
+     * Without a limit in time, which is whoever's who sends it.
+     *
      * @param path below the starter's address, such as {@code /api/v1/bundles/sha256:…}
      */
-    HttpRequest.Builder request(String path, Duration limit) {
+    HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(base.getPath().replaceAll("/+$", "") + path))
-                .timeout(limit)
                 .header("Authorization", "Bearer " + token.get());
     }
 

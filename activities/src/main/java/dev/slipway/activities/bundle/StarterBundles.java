@@ -32,8 +32,7 @@ public final class StarterBundles implements BundleSource {
 
     @Override
     public byte[] fetch(Digest digest) {
-        HttpRequest request =
-                starter.request("/api/v1/bundles/" + digest, LIMIT).GET().build();
+        HttpRequest request = starter.request("/api/v1/bundles/" + digest).GET().build();
         CompletableFuture<HttpResponse<byte[]>> answer =
                 starter.client().sendAsync(request, response -> new LimitedBody(MOST_BYTES));
         try {

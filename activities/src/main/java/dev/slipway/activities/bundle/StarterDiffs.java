@@ -25,7 +25,8 @@ public final class StarterDiffs implements Diffs {
 
     @Override
     public Optional<String> keep(Digest digest, byte[] text) {
-        HttpRequest request = starter.request("/api/v1/diffs/" + digest, LIMIT)
+        HttpRequest request = starter.request("/api/v1/diffs/" + digest)
+                .timeout(LIMIT)
                 .header("Content-Type", "text/plain; charset=utf-8")
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(text))
                 .build();
