@@ -107,6 +107,20 @@ class VigilTest {
     }
 
     @Test
+    void aSoakDoesNotPassOnALastScrapeThatSpeaksAgainstIt() {
+        lookout.lookInterval = ofSeconds(9);
+        lookout.each =
+                () -> lookout.service.errorsPerRequest = lookout.seconds() >= 58 && lookout.seconds() < 62 ? 0.25 : 0;
+
+        Verdict verdict = lookout.decided(soak(100, ERRORS));
+
+        assertThat(verdict).isInstanceOf(Verdict.Passed.class);
+        assertThat(lookout.seconds())
+                .as("the minute is earned at the look before")
+                .isEqualTo(72);
+    }
+
+    @Test
     void aSoakFailsOnWhatBeginsLate() {
         lookout.each = () -> lookout.service.errorsPerRequest = lookout.seconds() >= 250 ? 0.2 : 0;
         WatchOrder order = Orders.soak(CANARY, ERRORS)

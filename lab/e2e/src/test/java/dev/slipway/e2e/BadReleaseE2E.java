@@ -104,7 +104,7 @@ class BadReleaseE2E {
     @Test
     void aBreachAfterPromotionRestoresThePriorRevision() {
         StandIn before = StandIn.built("1.0.0");
-        StandIn bad = StandIn.built("1.2.0", "ERROR_RATE=0.2");
+        StandIn bad = StandIn.built("1.2.0", "ERROR_RATE=0.5");
         String stages = Stages.rolling("development", Stages.soak("20s", 40));
         try (Service service = Service.named("late", stages)) {
             service.baseline("development", before);

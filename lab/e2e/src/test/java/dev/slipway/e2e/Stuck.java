@@ -7,7 +7,8 @@ final class Stuck implements AutoCloseable {
     private static final String BAD = "1.2.0";
 
     private final StandIn before = StandIn.built("1.0.0");
-    private final StandIn bad = StandIn.built(BAD, "ERROR_RATE=0.2");
+    // of 0.2 drawn at random CI once saw 0.16, which twenty seconds of soak do not tell from the 0.1 that are allowed
+    private final StandIn bad = StandIn.built(BAD, "ERROR_RATE=0.5");
     private final Service service;
     private final Load load;
     private final String priorRevision;

@@ -106,6 +106,10 @@ public final class Judge {
                 : Optional.of(Words.time(seen.elapsed()) + " of at least " + Words.time(terms.atLeast()));
     }
 
+    /**
+     * A ramp passes when health is shown, not when harm is not. A soak passes on earned time, but not in a moment in which time
+     * does not count: what was earned before the doubt does not answer it.
+     */
     private Optional<String> missingOf(Slo slo, Sighting sighting) {
         if (sighting.gap().isPresent()) {
             return sighting.gap().map(gap -> slo.name() + ": " + gap);
@@ -117,12 +121,9 @@ public final class Judge {
             return Optional.of(slo.name() + ": " + Words.count(sighting.tally().total()) + " of "
                     + terms.requestsToPass() + " requests");
         }
-        return terms.earned() ? Optional.empty() : unshown(slo, sighting);
-    }
-
-    /** A ramp passes when health is shown, not when harm is not. */
-    private static Optional<String> unshown(Slo slo, Sighting sighting) {
-        return sighting.trial().filter(trial -> !trial.passed()).map(trial -> words(slo, trial));
+        return sighting.trial()
+                .filter(terms.earned() ? Trial::doubted : trial -> !trial.passed())
+                .map(trial -> words(slo, trial));
     }
 
     private List<String> breaches(Seen seen) {

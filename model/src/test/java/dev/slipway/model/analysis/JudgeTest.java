@@ -157,6 +157,19 @@ class JudgeTest {
     }
 
     @Test
+    void aSoakThatHasEarnedItsTimeDoesNotPassWhileThereIsEvidenceAgainstIt() {
+        Judge soak = judge(soak(100, ERRORS));
+        Map<String, Sighting> doubted = Map.of("errors", counted(15, 500));
+
+        assertThat(soak.judge(new Seen(ofMinutes(9), ofMinutes(1), Optional.empty(), doubted)))
+                .isEmpty();
+        assertThat(soak.judge(new Seen(ofMinutes(10), ofMinutes(1), Optional.empty(), doubted)))
+                .map(Verdict::reason)
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .matches("undecided after 10m: errors: 3 % of 500 with 1 % allowed: .* to 1 against.*"));
+    }
+
+    @Test
     void anIdleSoakPassesOnlyWhenItAsksForNoRequests() {
         assertThat(judge(soak(0, ERRORS))
                         .judge(healthy(Map.of("errors", counted(0, 0))))
