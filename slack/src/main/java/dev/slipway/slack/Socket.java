@@ -55,7 +55,10 @@ public final class Socket implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         client.addWebSocketMessageListener(text -> ear.hear(text, client::sendSocketModeResponse));
-        client.addWebSocketCloseListener((code, reason) -> look(SOON));
+        client.addWebSocketCloseListener((code, reason) -> {
+            ear.closed();
+            look(SOON);
+        });
         client.addWebSocketErrorListener(reason -> trouble = String.valueOf(reason.getMessage()));
         look(Duration.ZERO);
     }
@@ -70,6 +73,12 @@ public final class Socket implements AutoCloseable {
 
         /** Said when it is open, and was not before. */
         void opened();
+
+        /**
+         * Said of each socket that was open, when it is closed, whoever closed it. When Slack wants a new one, the old one is
+         * closed while that is being opened: this may come before the new one's first message, or after.
+         */
+        void closed();
 
         /**
          * Said when it is found not open, and at each try to open it anew.

@@ -32,6 +32,7 @@ class SlackEnvelopes implements DisposableBean {
     private static final int THREADS = 16;
 
     private final SlackDesk desk;
+    private final SlackSockets sockets;
     private final JsonMapper json;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService work = Executors.newFixedThreadPool(THREADS, task -> {
@@ -41,8 +42,9 @@ class SlackEnvelopes implements DisposableBean {
     });
     private final Map<String, Heard> heard = new LinkedHashMap<>();
 
-    SlackEnvelopes(SlackDesk desk, JsonMapper json) {
+    SlackEnvelopes(SlackDesk desk, SlackSockets sockets, JsonMapper json) {
         this.desk = desk;
+        this.sockets = sockets;
         this.json = json;
     }
 
@@ -60,9 +62,17 @@ class SlackEnvelopes implements DisposableBean {
         }
         String id = envelope.path("envelope_id").asString("");
         if (id.isEmpty()) {
-            return; // a greeting
+            greeted(envelope);
+            return;
         }
         CompletableFuture<Void> unused = acknowledgement(id, envelope).thenAccept(text -> send(text, answer));
+    }
+
+    /** Slack's first word over a socket; whatever else has no id is nothing for us. */
+    private void greeted(JsonNode message) {
+        if (message.path("type").asString("").equals("hello")) {
+            sockets.hello(message.path("num_connections").asInt(0), clock.instant());
+        }
     }
 
     private synchronized CompletableFuture<String> acknowledgement(String id, JsonNode envelope) {

@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param signingSecretFile the app's signing secret, for what Slack sends over HTTP; read at each request, so it can be changed
  * @param appTokenFile the app's own token, for Socket Mode in place of that; read at each opening of the connection
+ * @param socketsExpected how many sockets all starters together have open; null when nobody is to look whether there are more
  * @param botTokenFile the app's bot token; read at each call
  * @param team the one workspace whose people are heard
  * @param channel id of the channel that is told of releases of services without one of their own; none when empty
@@ -38,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SlackSettings(
         @Nullable Path signingSecretFile,
         @Nullable Path appTokenFile,
+        @Nullable Integer socketsExpected,
         @Nullable Path botTokenFile,
         @DefaultValue("https://slack.com/api/") URI apiUrl,
         @DefaultValue("") String team,
@@ -62,6 +64,14 @@ record SlackSettings(
             throw new IllegalArgumentException(
                     "slipway.slack.signing-secret-file needs slipway.slack.bot-token-file and"
                             + " slipway.slack.team beside it");
+        }
+        if (socketsExpected != null && appTokenFile == null) {
+            throw new IllegalArgumentException("slipway.slack.sockets-expected is about Socket Mode, and there is no"
+                    + " slipway.slack.app-token-file: set that, or remove sockets-expected");
+        }
+        if (socketsExpected != null && socketsExpected < 1) {
+            throw new IllegalArgumentException("slipway.slack.sockets-expected is below 1: " + socketsExpected
+                    + "; each starter has one socket, so say how many starters there are");
         }
         if (answerWithin.isNegative() || answerWithin.isZero()) {
             throw new IllegalArgumentException("slipway.slack.answer-within is not above zero: " + answerWithin);

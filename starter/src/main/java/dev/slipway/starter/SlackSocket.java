@@ -23,15 +23,17 @@ class SlackSocket implements SmartLifecycle, Socket.Ear {
 
     private final SlackSettings settings;
     private final SlackEnvelopes envelopes;
+    private final SlackSockets sockets;
     private final Counter lost;
     /** Why it is not open; empty when it is. One thread writes it, that of the socket's looks. */
     private volatile String missing = NOT_YET;
 
     private @Nullable Socket socket;
 
-    SlackSocket(SlackSettings settings, SlackEnvelopes envelopes, MeterRegistry meters) {
+    SlackSocket(SlackSettings settings, SlackEnvelopes envelopes, SlackSockets sockets, MeterRegistry meters) {
         this.settings = settings;
         this.envelopes = envelopes;
+        this.sockets = sockets;
         this.lost = Counter.builder("slipway.slack.socket.lost")
                 .description("how often the connection to Slack was lost")
                 .register(meters);
@@ -61,6 +63,11 @@ class SlackSocket implements SmartLifecycle, Socket.Ear {
         if (!before) {
             LOG.info("the connection to Slack is open: what people do there is heard");
         }
+    }
+
+    @Override
+    public void closed() {
+        sockets.closed();
     }
 
     /** A line for each reason, and not for each try. */

@@ -16,6 +16,7 @@ class AddressBookTest {
                     null,
                     null,
                     null,
+                    null,
                     URI.create("https://slack.com/api/"),
                     "",
                     "",

@@ -24,9 +24,20 @@ class SlackSettingsTest {
             @Nullable Path bot,
             String team,
             List<SlackSettings.Person> people) {
+        return settings(secret, app, null, bot, team, people);
+    }
+
+    private static SlackSettings settings(
+            @Nullable Path secret,
+            @Nullable Path app,
+            @Nullable Integer sockets,
+            @Nullable Path bot,
+            String team,
+            List<SlackSettings.Person> people) {
         return new SlackSettings(
                 secret,
                 app,
+                sockets,
                 bot,
                 URI.create("https://slack.com/api/"),
                 team,
@@ -53,6 +64,17 @@ class SlackSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(FILE, null, FILE, " "))
                 .withMessageContaining("slipway.slack.signing-secret-file needs");
+    }
+
+    @Test
+    void socketsAreExpectedOfSocketModeAloneAndOneAtLeast() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(FILE, null, 1, FILE, "T1", List.of()))
+                .withMessageContaining("slipway.slack.sockets-expected is about Socket Mode")
+                .withMessageContaining("remove sockets-expected");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(null, FILE, 0, FILE, "T1", List.of()))
+                .withMessageContaining("slipway.slack.sockets-expected is below 1: 0");
     }
 
     private static SlackSettings.Person person(@Nullable String user, @Nullable String email) {

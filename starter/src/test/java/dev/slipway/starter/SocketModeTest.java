@@ -9,6 +9,9 @@ import dev.slipway.workflows.testing.slack.Sockets;
 import dev.slipway.workflows.testing.slack.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +35,12 @@ class SocketModeTest {
     static void install() {
         slack = new FakeSlack(0).user("U1").user("U2").user("U4").userGroup("S1");
         sockets = slack.sockets();
-        slipway = Installation.wholeWith(folder, SlackWorkspace.socketSettings(folder, slack));
+        slipway = Installation.wholeWith(
+                folder,
+                Stream.concat(
+                                Stream.of(SlackWorkspace.socketSettings(folder, slack)),
+                                Stream.of("--slipway.slack.sockets-expected=1"))
+                        .toArray(String[]::new));
         people = new SlackWorkspace(slack, slipway);
         ci = slipway.as("ci");
     }
@@ -183,6 +191,36 @@ class SocketModeTest {
 
         sockets.awaitOpened(before + 1);
         assertThat(command("U1", "what").path("text").asText()).contains("/release status");
+    }
+
+    private static void renew() {
+        int before = sockets.opened();
+        sockets.disconnect("refresh_requested");
+        sockets.awaitOpened(before + 1);
+        Scenario.awaitThat("its greeting is heard", () -> meter("slipway_slack_sockets") == sockets.said());
+        awaitOpen();
+    }
+
+    @Test
+    void aSocketThatSomebodyElseHasOpenIsSeen() {
+        SlackSockets count = slipway.starter.getBean(SlackSockets.class);
+        try (Lines lines = new Lines(SlackSockets.class)) {
+            // ours that were closed must not pass for open, or so many of them would hide the others
+            for (int i = 0; i < 12; i++) {
+                renew();
+            }
+            sockets.others(8);
+            renew();
+            assertThat(meter("slipway_slack_sockets")).isGreaterThanOrEqualTo(9);
+            assertThat(lines.all()).isEmpty();
+
+            count.hello(10, Instant.now().plus(Duration.ofHours(1)));
+            count.closed();
+
+            assertThat(lines.all()).singleElement().asString().startsWith("WARN Slack has 10 sockets of this app open");
+        } finally {
+            sockets.others(0);
+        }
     }
 
     /** The library's own monitor ends here. */

@@ -24,6 +24,8 @@ public final class Sockets implements AutoCloseable {
     private final Map<String, List<JsonNode>> acknowledged = new HashMap<>();
     private int tickets;
     private int envelopes;
+    private int others;
+    private int said;
 
     Sockets() {
         try {
@@ -59,7 +61,9 @@ public final class Sockets implements AutoCloseable {
             return;
         }
         synchronized (this) {
-            socket.send("{\"type\":\"hello\",\"num_connections\":1,\"debug_info\":{},\"connection_info\":{}}");
+            said = others + (int) sockets.stream().filter(Socket::isOpen).count() + 1;
+            socket.send(
+                    "{\"type\":\"hello\",\"num_connections\":" + said + ",\"debug_info\":{},\"connection_info\":{}}");
             sockets.add(socket);
             notifyAll();
         }
@@ -131,6 +135,16 @@ public final class Sockets implements AutoCloseable {
     /** Waits until so many connections were opened, those that are closed now among them. */
     public synchronized void awaitOpened(int times) {
         await(times + " connections", () -> sockets.size() >= times);
+    }
+
+    /** So many connections of somebody else who has the app's token are open from now on, and none of them is asked anything. */
+    public synchronized void others(int number) {
+        others = number;
+    }
+
+    /** How many connections the last greeting said to be open. */
+    public synchronized int said() {
+        return said;
     }
 
     /** How many were opened. */
