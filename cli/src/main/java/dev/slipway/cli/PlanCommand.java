@@ -20,7 +20,12 @@ import tools.jackson.databind.JsonNode;
             "Show what a release would do, step by step, and what exactly rejects; nothing is done.",
             "With a server (SLIPWAY_URL) it is also checked against the platform team's environments and policy."
         },
-        footer = {"", "Example:", "  slipway plan -f release.yaml --version 6.9.2"})
+        footer = {
+            "",
+            "Examples:",
+            "  slipway plan -f release.yaml --version 6.9.2",
+            "  slipway plan -f release.yaml --version 6.9.3 --author=\"$(git log --format=%%ae v6.9.2..HEAD)\""
+        })
 final class PlanCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -36,16 +41,21 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private VersionOptions version = new VersionOptions();
 
+    @Mixin
+    private AuthorOption authors = new AuthorOption();
+
     PlanCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        List<String> named = authors.named();
         PipelineFile pipelineFile = file.read();
         Pipeline pipeline = pipelineFile.pipeline();
         Bundle bundle = pipelineFile.pack(pipeline);
-        @Nullable ReleasePlan checked = server.given(terminal) ? checked(server.connect(terminal), bundle) : null;
+        @Nullable
+        ReleasePlan checked = server.given(terminal) ? checked(server.connect(terminal), bundle, named) : null;
         Image image = image(pipeline);
         if (output.json()) {
             terminal.out().println(Json.pretty(document(pipeline, bundle, checked, image)));
@@ -77,15 +87,15 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    private ReleasePlan checked(Server api, Bundle bundle) {
-        JsonNode answer = Submission.plan(api, bundle);
+    private ReleasePlan checked(Server api, Bundle bundle, List<String> named) {
+        JsonNode answer = Submission.plan(api, bundle, named);
         if (!answer.path("valid").asBoolean(false)) {
             List<String> problems = Refusal.problems(answer);
             throw new Failure(
                     ExitCode.INVALID,
                     "the server refuses this plan: " + PipelineFile.count(problems.size()),
                     problems,
-                    "mend the file, then: slipway plan");
+                    "mend what is said above, then: slipway plan");
         }
         return Json.as(answer.path("plan"), ReleasePlan.class);
     }

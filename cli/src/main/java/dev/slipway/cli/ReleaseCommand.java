@@ -3,7 +3,6 @@ package dev.slipway.cli;
 import dev.slipway.model.ReleaseId;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,6 +51,9 @@ final class ReleaseCommand implements Callable<Integer> {
     @Mixin
     private VersionOptions version = new VersionOptions();
 
+    @Mixin
+    private AuthorOption authors = new AuthorOption();
+
     @Option(names = "--again", description = "Start a new attempt of a version that was tried before.")
     private boolean again;
 
@@ -81,16 +83,6 @@ final class ReleaseCommand implements Callable<Integer> {
             description = "Do not wait in line: the release in the slot is undone, those that wait are dropped.")
     private boolean supersede;
 
-    @Option(
-            names = "--author",
-            paramLabel = "WHO",
-            description = {
-                "Who wrote what is released and so may not decide on it: an e-mail address as git has it, a name,",
-                "or both as in a trailer: NAME <ADDRESS>.",
-                "May be repeated; of a text with several lines, each is one."
-            })
-    private List<String> authors = new ArrayList<>();
-
     ReleaseCommand(Terminal terminal, ReleaseFeed.Pace pace) {
         this.terminal = terminal;
         this.pace = pace;
@@ -99,7 +91,7 @@ final class ReleaseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         refuseBoth();
-        List<String> named = named();
+        List<String> named = authors.named();
         PipelineFile pipelineFile = file.read();
         Milestone milestone = milestone(pipelineFile);
         Server api = server.connect(terminal);
@@ -116,21 +108,6 @@ final class ReleaseCommand implements Callable<Integer> {
         if (detach && until != null) {
             throw new ParameterException(spec.commandLine(), "--detach means --until accepted; give one of the two");
         }
-    }
-
-    /** A text that names nobody, such as what a failed git command prints, must not pass for a release without authors. */
-    private List<String> named() {
-        if (authors.stream().anyMatch(String::isBlank)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--author names nobody: it is empty; does the git command print an address where this runs?");
-        }
-        return authors.stream()
-                .flatMap(String::lines)
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .distinct()
-                .toList();
     }
 
     private void tellOfAuthors(Submission submission, Server.Answer answer, List<String> named) {

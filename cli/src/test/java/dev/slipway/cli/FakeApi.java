@@ -33,7 +33,19 @@ final class FakeApi implements AutoCloseable {
     private int at;
     private boolean streams = true;
 
-    record Request(String method, String path, String body, Map<String, String> headers) {}
+    record Request(String method, String path, String body, Map<String, String> headers) {
+        /** What is in a part of an upload. */
+        String part(String name) {
+            String boundary = headers.get("Content-type").replaceAll(".*boundary=", "--");
+            for (String part : body.split(boundary)) {
+                int head = part.indexOf("\r\n\r\n");
+                if (head > 0 && part.substring(0, head).contains("name=\"" + name + "\"")) {
+                    return part.substring(head + 4, part.length() - 2);
+                }
+            }
+            throw new AssertionError("no part " + name);
+        }
+    }
 
     record Reply(int status, String type, String body, Map<String, String> headers) {}
 

@@ -77,6 +77,31 @@ class PlanCommandTest {
     }
 
     @Test
+    void theServerIsToldWhoIsNamedAsAuthorAndThatNobodyIs() {
+        Path file = Pipelines.write(folder);
+        try (FakeApi api = new FakeApi()) {
+            api.answers(
+                    "POST /api/v1/plans", 200, Json.line(Map.of("valid", true, "plan", plan(), "problems", List.of())));
+
+            Run.against(
+                    api,
+                    "plan",
+                    "-f",
+                    file.toString(),
+                    "--version",
+                    "6.9.2",
+                    "--image-digest",
+                    digest(),
+                    "--author=ann@example.com\nbob@example.com");
+            assertThat(Json.read(api.last("POST").part("request")).toString())
+                    .isEqualTo("{\"authors\":[\"ann@example.com\",\"bob@example.com\"]}");
+
+            Run.against(api, "plan", "-f", file.toString(), "--version", "6.9.2", "--image-digest", digest());
+            assertThat(Json.read(api.last("POST").part("request")).toString()).isEqualTo("{\"authors\":[]}");
+        }
+    }
+
+    @Test
     void tellsScriptsTheSteps() {
         Path file = Pipelines.write(folder);
 

@@ -39,11 +39,11 @@ class ReleaseCommandTest {
         Pipelines.release(api, file, "--image-tag", "v6.9.2", "--again");
 
         FakeApi.Request post = api.last("POST");
-        JsonNode request = Json.read(part(post, "request"));
+        JsonNode request = Json.read(post.part("request"));
         assertThat(request.toString())
                 .isEqualTo("{\"service\":\"podinfo\",\"version\":\"6.9.2\",\"imageTag\":\"v6.9.2\",\"imageDigest\":\""
                         + Views.digest('a') + "\",\"again\":true,\"supersede\":false}");
-        Bundle bundle = Bundle.read(part(post, "bundle").getBytes(StandardCharsets.ISO_8859_1));
+        Bundle bundle = Bundle.read(post.part("bundle").getBytes(StandardCharsets.ISO_8859_1));
         assertThat(bundle.paths()).containsExactly("chart/Chart.yaml", "release.yaml", "values/values.yaml");
         assertThat(bundle.pipeline().problems()).isEmpty();
     }
@@ -272,7 +272,7 @@ class ReleaseCommandTest {
 
         Pipelines.release(api, file, "--evidence", evidence.toString());
 
-        assertThat(part(api.last("POST"), "evidence")).isEqualTo(AttestCommandTest.GOOD);
+        assertThat(api.last("POST").part("evidence")).isEqualTo(AttestCommandTest.GOOD);
     }
 
     @Test
@@ -292,9 +292,7 @@ class ReleaseCommandTest {
 
         Pipelines.release(api, file, "--supersede");
 
-        assertThat(Json.read(part(api.last("POST"), "request"))
-                        .path("supersede")
-                        .asBoolean())
+        assertThat(Json.read(api.last("POST").part("request")).path("supersede").asBoolean())
                 .isTrue();
         assertThat(Run.slipway("release", "--help").out()).contains("--supersede");
     }
@@ -305,7 +303,7 @@ class ReleaseCommandTest {
 
         Pipelines.release(api, file, "--author=ann@example.com\nbob@example.com\nann@example.com\n", "--author", "eve");
 
-        assertThat(Json.read(part(api.last("POST"), "request")).path("authors").toString())
+        assertThat(Json.read(api.last("POST").part("request")).path("authors").toString())
                 .isEqualTo("[\"ann@example.com\",\"bob@example.com\",\"eve\"]");
     }
 
@@ -368,16 +366,5 @@ class ReleaseCommandTest {
             "--image-digest",
             Views.digest('a').value()
         };
-    }
-
-    private static String part(FakeApi.Request post, String name) {
-        String boundary = post.headers().get("Content-type").replaceAll(".*boundary=", "--");
-        for (String part : post.body().split(boundary)) {
-            int head = part.indexOf("\r\n\r\n");
-            if (head > 0 && part.substring(0, head).contains("name=\"" + name + "\"")) {
-                return part.substring(head + 4, part.length() - 2);
-            }
-        }
-        throw new AssertionError("no part " + name);
     }
 }

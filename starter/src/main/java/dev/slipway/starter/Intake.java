@@ -3,7 +3,6 @@ package dev.slipway.starter;
 import dev.slipway.model.Actor;
 import dev.slipway.model.Authors;
 import dev.slipway.model.Digests;
-import dev.slipway.model.Environment;
 import dev.slipway.model.Image;
 import dev.slipway.model.ReleaseId;
 import dev.slipway.model.ReleasePlan;
@@ -57,7 +56,7 @@ class Intake {
         allow(actor, request, pipeline.service());
         ReleasePlan plan = Plans.require(plans.plan(pipeline));
         demandEverywhere(actor, Verb.START, plan);
-        demandAuthors(authors, plan);
+        demandAuthors(authors, pipeline);
         if (request.superseding()) {
             demandEverywhere(actor, Verb.SUPERSEDE, plan);
         }
@@ -83,16 +82,10 @@ class Intake {
                 authors);
     }
 
-    private void demandAuthors(Authors authors, ReleasePlan plan) {
-        if (plans.policy().authorsNamed() && authors.none()) {
-            plan.stages().stream()
-                    .map(StagePlan::environment)
-                    .filter(Environment::isProtected)
-                    .findFirst()
-                    .ifPresent(environment -> {
-                        throw Refusal.authorsMissing(environment.name());
-                    });
-        }
+    private void demandAuthors(Authors authors, Pipeline pipeline) {
+        plans.authorsMissing(pipeline, authors).ifPresent(missing -> {
+            throw Refusal.authorsMissing(missing);
+        });
     }
 
     private void demandEverywhere(Actor actor, Verb verb, ReleasePlan plan) {

@@ -31,8 +31,10 @@ class PlatformController {
     private final Plans plans;
     private final BundleStore bundles;
     private final Authorization authorization;
+    private final AddressBook addresses;
 
-    PlatformController(Plans plans, BundleStore bundles, Authorization authorization) {
+    PlatformController(Plans plans, BundleStore bundles, Authorization authorization, AddressBook addresses) {
+        this.addresses = addresses;
         this.plans = plans;
         this.bundles = bundles;
         this.authorization = authorization;
@@ -48,12 +50,19 @@ class PlatformController {
     @PostMapping(path = "/plans", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Requires(Verb.READ)
     PlanAnswer plan(
-            @RequestAttribute(AuthenticationFilter.ACTOR) Actor actor, @RequestPart("bundle") MultipartFile bundle)
+            @RequestAttribute(AuthenticationFilter.ACTOR) Actor actor,
+            @RequestPart(name = "request", required = false) @Nullable StartRequest request,
+            @RequestPart("bundle") MultipartFile bundle)
             throws IOException {
         Checked<Pipeline> pipeline = Plans.bundle(bundle.getBytes()).pipeline();
         pipeline.value().ifPresent(known -> authorization.demand(actor, Verb.READ, known.service(), Optional.empty()));
-        Checked<ReleasePlan> plan = pipeline.then(plans::plan);
+        Checked<ReleasePlan> plan = pipeline.then(known -> plan(known, request));
         return new PlanAnswer(plan.value().isPresent(), plan.value().orElse(null), plan.problems());
+    }
+
+    /** A slipway that sends no request cannot name authors with a plan, so it is not told that none are named. */
+    private Checked<ReleasePlan> plan(Pipeline pipeline, @Nullable StartRequest request) {
+        return request == null ? plans.plan(pipeline) : plans.plan(pipeline, addresses.authors(request.namedAuthors()));
     }
 
     /** What a release.yaml may name, and what protected ones demand. */

@@ -2,7 +2,6 @@ package dev.slipway.starter;
 
 import dev.slipway.encryption.UnreadablePayloadException;
 import dev.slipway.model.Digest;
-import dev.slipway.model.EnvironmentName;
 import dev.slipway.pipeline.Problem;
 import dev.slipway.starter.identity.Untrusted;
 import java.net.URI;
@@ -161,15 +160,14 @@ final class Refusal extends RuntimeException {
         return invalid("invalid-evidence", "The evidence is refused", problems);
     }
 
-    /** Whoever wrote it may not decide on it, and the platform wants to know who that is. */
-    static Refusal authorsMissing(EnvironmentName environment) {
+    /** Nobody is named where the platform wants it; nothing in the file is wrong. */
+    static Refusal authorsMissing(Problem missing) {
         return new Refusal(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 "authors-missing",
                 "Nobody is named as its author",
-                "policy: '" + environment + "' is protected and needs to know who wrote what is released, so that they"
-                        + " do not approve it",
-                "name them: slipway release --author WHO, or 'authors' of the request (docs/identity.md)");
+                missing.message(),
+                missing.hint());
     }
 
     private static Refusal invalid(String name, String title, List<Problem> problems) {

@@ -74,6 +74,10 @@ final class Api {
         return upload("/api/v1/plans", bundle, null);
     }
 
+    Answer plan(byte[] bundle, String request) {
+        return upload("/api/v1/plans", bundle, request);
+    }
+
     private Answer upload(String path, byte[] bundle, @Nullable String request) {
         return send(
                 "POST",
