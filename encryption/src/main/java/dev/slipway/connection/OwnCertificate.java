@@ -21,45 +21,50 @@ import org.slf4j.LoggerFactory;
  * What this process shows of itself in a handshake. The files are read at each handshake, so that a renewed certificate is
  * shown without a restart; while they cannot be used, the pair before is.
  */
-final class ClientCertificate extends X509ExtendedKeyManager {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientCertificate.class);
+final class OwnCertificate extends X509ExtendedKeyManager {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnCertificate.class);
     private static final byte[] PROBE =
             "a key belongs to a certificate".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     /** Keeps what a handshake began with until it has ended, also when the next one brings something else. */
     private final AdvancedTlsX509KeyManager current = new AdvancedTlsX509KeyManager();
 
+    private final String settings;
     private final Path certificate;
     private final SecretFile key;
 
-    private ClientCertificate(Path certificate, SecretFile key) {
+    private OwnCertificate(String settings, Path certificate, SecretFile key) {
+        this.settings = settings;
         this.certificate = certificate;
         this.key = key;
     }
 
-    /** @throws IllegalArgumentException when the two files cannot be used together now */
-    static ClientCertificate open(Path certificate, Path key) {
-        ClientCertificate opened = new ClientCertificate(certificate, new SecretFile("temporal.tls.key-file", key));
+    /**
+     * @param settings what {@code .certificate-file} and {@code .key-file} stand under, for messages
+     * @throws IllegalArgumentException when the two files cannot be used together now
+     */
+    static OwnCertificate open(String settings, Path certificate, Path key) {
+        OwnCertificate opened = new OwnCertificate(settings, certificate, new SecretFile(settings + ".key-file", key));
         opened.load();
         return opened;
     }
 
     /** Its subject and how long it holds. */
     String words() {
-        X509Certificate shown = Pem.certificates("temporal.tls.certificate-file", certificate)[0];
+        X509Certificate shown = Pem.certificates(settings + ".certificate-file", certificate)[0];
         return shown.getSubjectX500Principal() + ", until "
                 + shown.getNotAfter().toInstant();
     }
 
     private void load() {
-        X509Certificate[] chain = Pem.certificates("temporal.tls.certificate-file", certificate);
+        X509Certificate[] chain = Pem.certificates(settings + ".certificate-file", certificate);
         PrivateKey secret = Pem.key(key);
         if (chain[0].getNotAfter().toInstant().isBefore(Instant.now())) {
-            throw new IllegalArgumentException("temporal.tls.certificate-file: " + certificate + " has expired at "
+            throw new IllegalArgumentException(settings + ".certificate-file: " + certificate + " has expired at "
                     + chain[0].getNotAfter().toInstant());
         }
         if (!belong(secret, chain[0].getPublicKey())) {
-            throw new IllegalArgumentException("temporal.tls: the key in " + key.path()
+            throw new IllegalArgumentException(settings + ": the key in " + key.path()
                     + " is not that of the first certificate in " + certificate);
         }
         current.updateIdentityCredentials(chain, secret);
@@ -84,7 +89,7 @@ final class ClientCertificate extends X509ExtendedKeyManager {
         try {
             load();
         } catch (IllegalArgumentException e) {
-            LOG.warn("the certificate that was shown to Temporal before is shown again: {}", e.getMessage());
+            LOG.warn("the certificate that was shown before is shown again: {}", e.getMessage());
         }
     }
 
@@ -116,17 +121,24 @@ final class ClientCertificate extends X509ExtendedKeyManager {
     }
 
     @Override
-    public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
-        return null;
+    public String[] getServerAliases(String type, Principal @Nullable [] issuers) {
+        return current.getServerAliases(type, issuers);
     }
 
     @Override
-    public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers, Socket socket) {
-        return null;
+    public String chooseEngineServerAlias(String type, Principal @Nullable [] issuers, SSLEngine engine) {
+        refresh();
+        return current.chooseEngineServerAlias(type, issuers, engine);
+    }
+
+    @Override
+    public String chooseServerAlias(String type, Principal @Nullable [] issuers, Socket socket) {
+        refresh();
+        return current.chooseServerAlias(type, issuers, socket);
     }
 
     @Override
     public String toString() {
-        return "ClientCertificate[" + Arrays.asList(certificate, key.path()) + "]";
+        return "OwnCertificate[" + Arrays.asList(certificate, key.path()) + "]";
     }
 }
