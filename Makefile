@@ -24,7 +24,7 @@ down: ## drain and stop Slipway; the lab stays
 mutants: ## break our own code in ten ways: the crash sweep must turn red each time (about 20 min)
 	@bench/mutants/run
 
-.PHONY: test e2e e2e-all demo bench bench-judge bench-replay bench-hub bench-approvals
+.PHONY: test e2e e2e-all demo bench bench-judge bench-replay bench-hub bench-approvals bench-authorizer
 test: ## build everything and run the unit, workflow and adapter tests (mvn verify)
 	@mvn -B -ntp verify
 e2e: lab up ## real releases on the lab, as CI runs them
@@ -43,5 +43,7 @@ bench-hub: ## measure, without the lab: what ten thousand soaks cost in one watc
 	@bench/hub
 bench-approvals: ## measure, without the lab: how soon a release goes on after somebody approved in Slack (3 min)
 	@bench/approvals
-bench: bench-judge bench-replay bench-hub bench-approvals lab up ## measure on the lab: how fast Slipway is back after kill -9, and goes on after an approval; tables and build/reports/
+bench-authorizer: ## measure, without the lab: what a call to Temporal costs more through the authorizer (1 min)
+	@bench/authorizer
+bench: bench-judge bench-replay bench-hub bench-approvals bench-authorizer lab up ## measure on the lab: how fast Slipway is back after kill -9, and goes on after an approval; tables and build/reports/
 	@bench/run

@@ -13,6 +13,7 @@ import (
 	"math/big"
 	"net"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -54,7 +55,7 @@ func identities() []identity {
 // certificates makes the cluster's authority once, and a certificate and kubeconfig for every identity that has none.
 func (l *lab) certificates() part {
 	return part{name: "certificates", prepare: func() error {
-		authority, err := l.authority()
+		authority, err := authorityIn(l.path("pki"))
 		if err != nil {
 			return err
 		}
@@ -84,9 +85,10 @@ type authority struct {
 	key         *ecdsa.PrivateKey
 }
 
-func (l *lab) authority() (*authority, error) {
-	if certificate, err := readPEM(l.pki("ca.crt")); err == nil {
-		encoded, err := readPEM(l.pki("ca.key"))
+// authorityIn is that of a folder, made when there is none.
+func authorityIn(folder string) (*authority, error) {
+	if certificate, err := readPEM(filepath.Join(folder, "ca.crt")); err == nil {
+		encoded, err := readPEM(filepath.Join(folder, "ca.key"))
 		if err != nil {
 			return nil, err
 		}
@@ -108,7 +110,7 @@ func (l *lab) authority() (*authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(writeKey(l.pki("ca.key"), key), writeCertificate(l.pki("ca.crt"), encoded)); err != nil {
+	if err := errors.Join(writeKey(filepath.Join(folder, "ca.key"), key), writeCertificate(filepath.Join(folder, "ca.crt"), encoded)); err != nil {
 		return nil, err
 	}
 	parsed, err := x509.ParseCertificate(encoded)

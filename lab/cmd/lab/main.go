@@ -18,6 +18,8 @@ const usage = `usage: lab/lab COMMAND
   build                      build the pinned tools only
   import-image [--env K=V] [--label K=V] NAME:TAG BINARY|OCI.tar
                              push an image to the lab's registry and print its digest
+  certificates FOLDER NAME...
+                             an authority in that folder, and a certificate for each name that has none
   env-section NAME           replace (or, with nothing on stdin, remove) section NAME of lab/env
 
 The checkout may be any clone; there is one lab per machine. docs/lab.md tells the rest.
@@ -67,13 +69,15 @@ func run(arguments []string) error {
 		return lab.buildTools()
 	case "import-image":
 		return lab.importImage(rest)
+	case "certificates":
+		return makeCertificates(rest)
 	case "env-section":
 		return lab.replaceEnvSection(rest)
 	case "help", "-h", "--help":
 		fmt.Print(usage)
 		return nil
 	default:
-		return fmt.Errorf("there is no command %q; it is one of up, down, status, logs, build, import-image, env-section", command)
+		return fmt.Errorf("there is no command %q; it is one of up, down, status, logs, build, import-image, certificates, env-section", command)
 	}
 }
 

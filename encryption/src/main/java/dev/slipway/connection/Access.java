@@ -65,13 +65,16 @@ public record Access(Tls tls, @Nullable String apiKeyFile) {
     }
 
     private static Optional<Authorities> authorities(Tls tls) {
-        return Optional.ofNullable(tls.caFile()).map(Path::of).map(file -> Authorities.open("temporal.tls.ca-file", file));
+        return Optional.ofNullable(tls.caFile())
+                .map(Path::of)
+                .map(file -> Authorities.open("temporal.tls.ca-file", file));
     }
 
     private static Optional<OwnCertificate> certificate(Tls tls) {
         return tls.certificateFile() == null || tls.keyFile() == null
                 ? Optional.empty()
-                : Optional.of(OwnCertificate.open("temporal.tls", Path.of(tls.certificateFile()), Path.of(tls.keyFile())));
+                : Optional.of(
+                        OwnCertificate.open("temporal.tls", Path.of(tls.certificateFile()), Path.of(tls.keyFile())));
     }
 
     private static Optional<ApiKey> key(@Nullable String file) {

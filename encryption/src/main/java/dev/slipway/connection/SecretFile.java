@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param setting its whole name, for messages
  */
-record SecretFile(String setting, Path path) {
+public record SecretFile(String setting, Path path) {
     /** Its group may read it: Kubernetes gives a mounted Secret to the pod's group, not to its user. */
     private static final Set<PosixFilePermission> ALLOWED = Set.of(
             PosixFilePermission.OWNER_READ,
@@ -20,8 +20,12 @@ record SecretFile(String setting, Path path) {
             PosixFilePermission.OWNER_EXECUTE,
             PosixFilePermission.GROUP_READ);
 
-    /** @throws IllegalArgumentException naming setting and file */
-    String content() {
+    /**
+     * What is in it now, without the line end that editors add.
+     *
+     * @throws IllegalArgumentException naming setting and file
+     */
+    public String content() {
         try {
             if (!ALLOWED.containsAll(Files.getPosixFilePermissions(path))) {
                 throw new IllegalArgumentException(

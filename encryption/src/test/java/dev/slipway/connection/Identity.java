@@ -13,14 +13,15 @@ import java.util.Base64;
 import java.util.List;
 
 /** A key and a certificate that it has signed itself, made by the JDK's keytool. */
-record Identity(String name, X509Certificate certificate, PrivateKey key) {
+public record Identity(String name, X509Certificate certificate, PrivateKey key) {
     private static final String PASSWORD = "changeit";
 
-    static Identity make(Path folder, String name) throws IOException, InterruptedException, GeneralSecurityException {
+    public static Identity make(Path folder, String name)
+            throws IOException, InterruptedException, GeneralSecurityException {
         return make(folder, name, List.of("-validity", "2"));
     }
 
-    static Identity make(Path folder, String name, List<String> validity)
+    public static Identity make(Path folder, String name, List<String> validity)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
         List<String> command = new java.util.ArrayList<>(List.of(
@@ -56,11 +57,11 @@ record Identity(String name, X509Certificate certificate, PrivateKey key) {
                 made.getKey("it", PASSWORD.toCharArray()));
     }
 
-    Path certificateIn(Path file) throws IOException, GeneralSecurityException {
+    public Path certificateIn(Path file) throws IOException, GeneralSecurityException {
         return Files.writeString(file, pem("CERTIFICATE", certificate.getEncoded()));
     }
 
-    Path keyIn(Path file) throws IOException {
+    public Path keyIn(Path file) throws IOException {
         Files.writeString(file, pem("PRIVATE KEY", key.getEncoded()));
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }

@@ -20,26 +20,27 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** Temporal's frontend behind a real TLS handshake, on loopback: it answers that it is there, and remembers who asked with what. */
-final class SecuredTemporal implements AutoCloseable {
+public final class SecuredTemporal implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> NAMESPACE =
             Metadata.Key.of("temporal-namespace", Metadata.ASCII_STRING_MARSHALLER);
 
     /** One call: the subject of the certificate that was shown, and what headers said; an empty text for what was not there. */
-    record Call(String method, String subject, String authorization, String namespace) {}
+    public record Call(String method, String subject, String authorization, String namespace) {}
 
-    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final Server server;
 
     /** @param clients who is let in; everybody when there are none */
-    SecuredTemporal(Identity identity, X509Certificate... clients) throws IOException {
+    public SecuredTemporal(Identity identity, X509Certificate... clients) throws IOException {
         SslContextBuilder tls =
                 GrpcSslContexts.configure(SslContextBuilder.forServer(identity.key(), identity.certificate()));
         if (clients.length > 0) {
@@ -53,16 +54,18 @@ final class SecuredTemporal implements AutoCloseable {
                 .start();
     }
 
-    String target() {
+    public String target() {
         return "127.0.0.1:" + server.getPort();
     }
 
-    Call last() {
+    public Call last() {
         return calls.get(calls.size() - 1);
     }
 
     List<Call> calls() {
-        return calls;
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ class DependenciesTest {
     void onlyTheApplicationsKnowSpring() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.slipway.worker..", "dev.slipway.starter..")
+                .resideOutsideOfPackages("dev.slipway.worker..", "dev.slipway.starter..", "dev.slipway.authorizer..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..")
