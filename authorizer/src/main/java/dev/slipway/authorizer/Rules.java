@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param namespace the only one that anybody but an operator may name
  */
 record Rules(String namespace) {
+    private static final int LONGEST_NAME = 100;
+
     /**
      * Why a call is refused, in words that the caller may see.
      *
@@ -34,14 +36,14 @@ record Rules(String namespace) {
         return elsewhere(caller, request)
                 .or(() -> queue(request)
                         .filter(named -> !caller.role().queues().contains(named))
-                        .map(named -> caller.name() + " takes no work from the task queue '" + named + "'"));
+                        .map(named -> caller.name() + " takes no work from the task queue " + quoted(named)));
     }
 
     private Optional<String> elsewhere(Caller caller, Message request) {
         return namespaces(request)
                 .filter(named -> !named.equals(namespace))
                 .findFirst()
-                .map(named -> caller.name() + " may not name the namespace '" + named + "'");
+                .map(named -> caller.name() + " may not name the namespace " + quoted(named));
     }
 
     private static Stream<String> namespaces(Message request) {
@@ -78,6 +80,12 @@ record Rules(String namespace) {
             return Optional.of(leaving.getTaskQueue()).filter(name -> !name.isEmpty());
         }
         return Optional.empty();
+    }
+
+    /** What a caller has written, as it may stand in a log and in a header. */
+    private static String quoted(String named) {
+        String plain = named.replaceAll("[^\\x20-\\x7e]", "?");
+        return "'" + (plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) + "..." : plain) + "'";
     }
 
     private static String owner(TaskQueue queue) {

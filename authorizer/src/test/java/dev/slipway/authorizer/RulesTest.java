@@ -141,6 +141,20 @@ class RulesTest {
     }
 
     @Test
+    void whatACallerHasWrittenIsShownInOneShortLine() {
+        PollActivityTaskQueueRequest poll = PollActivityTaskQueueRequest.newBuilder()
+                .setNamespace("releases")
+                .setTaskQueue(TaskQueue.newBuilder().setName("\n\u001b[2Jslipway" + "x".repeat(1_000_000)))
+                .build();
+
+        assertThat(RULES.refusal(DEVELOPMENT, "PollActivityTaskQueue", poll))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .hasSizeLessThan(200)
+                        .contains("'??[2Jslipwayx")
+                        .endsWith("xxx...'"));
+    }
+
+    @Test
     void theControlWorkersOwnQueueForStepsGoesByTheQueueThatItIsOf() {
         assertThat(refusedPoll("slipway", TaskQueueKind.TASK_QUEUE_KIND_NORMAL, ""))
                 .isEmpty();
