@@ -59,8 +59,9 @@ final class Histories {
     }
 
     /** Forgets what was recorded for a version that is not released yet. */
-    static void clear(String version) {
-        all().stream().filter(file -> name(file).startsWith(version + "/")).forEach(Histories::delete);
+    static void clear(String version, Recording recording) {
+        String begin = version + "/" + recording.slug() + ".";
+        all().stream().filter(file -> name(file).startsWith(begin)).forEach(Histories::delete);
     }
 
     private static void delete(Path file) {

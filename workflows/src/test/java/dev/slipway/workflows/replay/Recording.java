@@ -245,6 +245,24 @@ enum Recording {
             return ended(slipway, slipway.start("2.0.0", Plans.canary("production", List.of(Plans.approve(1)), 50)));
         }
     },
+    RECOVERED_AFTER_A_RAMP {
+        @Override
+        List<String> play(Scenario slipway) {
+            terminatedInARamp(slipway);
+            slipway.recover("production", false);
+            slipway.recovered("production");
+            return List.of("podinfo:production");
+        }
+    },
+    RECOVERY_AS_A_DRY_RUN {
+        @Override
+        List<String> play(Scenario slipway) {
+            terminatedInARamp(slipway);
+            slipway.recover("production", true);
+            slipway.recovered("production");
+            return List.of("podinfo:production");
+        }
+    },
     REFUSED {
         @Override
         List<String> play(Scenario slipway) {
@@ -295,6 +313,13 @@ enum Recording {
     private static ReleaseOrder canary(Scenario slipway, int... percents) {
         slipway.cluster.running("production", "podinfo", "1.0.0");
         return slipway.start("2.0.0", Plans.canary("production", List.of(), percents));
+    }
+
+    private static void terminatedInARamp(Scenario slipway) {
+        slipway.watch.then(Verdict.inconclusive("too few requests"));
+        ReleaseOrder order = canary(slipway, 25, 50);
+        slipway.awaitPhase(order, "production", "HOLDING");
+        slipway.terminateBoth(order, "production");
     }
 
     private static ReleaseOrder stuck(Scenario slipway, int failingRestores) {

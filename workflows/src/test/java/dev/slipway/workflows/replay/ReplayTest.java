@@ -63,7 +63,7 @@ class ReplayTest {
                         .getName())
                 .collect(Collectors.toSet());
 
-        assertThat(recorded).contains("Release", "Stage", "Slot", "Page");
+        assertThat(recorded).contains("Release", "Stage", "Slot", "Page", "Change", "Recovery");
     }
 
     @Test
