@@ -54,7 +54,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -177,7 +176,7 @@ public final class Scenario implements AutoCloseable {
 
     private <R> R result(String workflowId, Class<R> type) {
         try {
-            return stub(workflowId).getResult(END_PATIENCE.toSeconds(), TimeUnit.SECONDS, type);
+            return new StuckClock(temporal).result(stub(workflowId), END_PATIENCE, type);
         } catch (TimeoutException hangs) {
             throw new AssertionError(workflowId + " did not end in " + END_PATIENCE + "\n" + temporal.getDiagnostics());
         }
