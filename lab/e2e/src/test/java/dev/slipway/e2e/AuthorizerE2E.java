@@ -22,17 +22,18 @@ import org.junit.jupiter.api.Test;
 /** All of Slipway behind its authorizer, each process with a certificate of its own; docs/temporal.md. */
 class AuthorizerE2E {
     private static final String STAGES = Stages.canary("production", Stages.approve(), "50%", Stages.soak("8s", 50));
+    private static final String AUTHORIZED = "SLIPWAY_AUTHORIZED";
     private static final int PORT_BESIDE_THE_STARTERS = 9;
 
     @BeforeAll
     static void authorized() {
-        restart("1");
+        Program.allRestarted(AUTHORIZED, "1");
     }
 
     /** With the lab as the other tests want it. */
     @AfterAll
     static void asBefore() {
-        restart(System.getenv().getOrDefault("SLIPWAY_AUTHORIZED", ""));
+        Program.allRestarted(AUTHORIZED, System.getenv().getOrDefault(AUTHORIZED, ""));
     }
 
     @Test
@@ -66,11 +67,6 @@ class AuthorizerE2E {
             assertThat(approved.exit()).as("%s", approved).isZero();
             assertThat(service.imageOf("production", service.name())).contains(good.digest());
         }
-    }
-
-    private static void restart(String authorized) {
-        Shell.of("lab/slipway", "down").must();
-        Shell.of("lab/slipway", "up").with("SLIPWAY_AUTHORIZED", authorized).must();
     }
 
     /** Temporal's CLI with the certificate of one of them. */

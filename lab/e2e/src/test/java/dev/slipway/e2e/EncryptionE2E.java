@@ -30,7 +30,7 @@ class EncryptionE2E {
             Cli.ci().awaitPhase(release, "WAITING", Duration.ofMinutes(2));
             assertThat(history(release)).as("not yet encrypted").contains(good.digest());
 
-            restart("1");
+            Program.allRestarted("SLIPWAY_ENCRYPTED", "1");
             Load load = Load.begin(service.host("production"), 50);
             Shell.Result approved = Cli.approver2().run("approve", release, "--reason", REASON);
             Cli.ci().awaitOutcome(release, "PROMOTED", Duration.ofMinutes(4));
@@ -50,12 +50,7 @@ class EncryptionE2E {
     /** With the lab as the other tests want it. */
     @AfterAll
     static void notEncrypted() {
-        restart("");
-    }
-
-    private static void restart(String encrypted) {
-        Shell.of("lab/slipway", "down").must();
-        Shell.of("lab/slipway", "up").with("SLIPWAY_ENCRYPTED", encrypted).must();
+        Program.allRestarted("SLIPWAY_ENCRYPTED", "");
     }
 
     private static String history(String workflow) {

@@ -52,6 +52,12 @@ record Program(String name, Path pidFile) {
         Shell.of("lab/slipway", "up").must();
     }
 
+    /** Ends all of Slipway and starts it with this variable of {@code lab/slipway}. */
+    static void allRestarted(String variable, String value) {
+        Shell.of("lab/slipway", "down").must();
+        Shell.of("lab/slipway", "up").with(variable, value).must();
+    }
+
     /** A second process of the same kind, which takes the work that this one does not take. */
     Twin twin() {
         try {

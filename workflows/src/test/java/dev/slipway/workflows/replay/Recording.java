@@ -248,19 +248,13 @@ enum Recording {
     RECOVERED_AFTER_A_RAMP {
         @Override
         List<String> play(Scenario slipway) {
-            terminatedInARamp(slipway);
-            slipway.recover("production", false);
-            slipway.recovered("production");
-            return List.of("podinfo:production");
+            return recovered(slipway, false);
         }
     },
     RECOVERY_AS_A_DRY_RUN {
         @Override
         List<String> play(Scenario slipway) {
-            terminatedInARamp(slipway);
-            slipway.recover("production", true);
-            slipway.recovered("production");
-            return List.of("podinfo:production");
+            return recovered(slipway, true);
         }
     },
     REFUSED {
@@ -315,11 +309,15 @@ enum Recording {
         return slipway.start("2.0.0", Plans.canary("production", List.of(), percents));
     }
 
-    private static void terminatedInARamp(Scenario slipway) {
+    /** What a stage has left that was terminated in a ramp. */
+    private static List<String> recovered(Scenario slipway, boolean dryRun) {
         slipway.watch.then(Verdict.inconclusive("too few requests"));
         ReleaseOrder order = canary(slipway, 25, 50);
         slipway.awaitPhase(order, "production", "HOLDING");
         slipway.terminateBoth(order, "production");
+        slipway.recover("production", dryRun);
+        slipway.recovered("production");
+        return List.of("podinfo:production");
     }
 
     private static ReleaseOrder stuck(Scenario slipway, int failingRestores) {
